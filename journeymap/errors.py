@@ -42,7 +42,9 @@ class DefinitionError(JourneymapError):
     ``path`` leads to the part of the definition that is wrong, such as ``("stages", 2, "event")``.
     """
 
-    def __init__(self, wrong: str, *, right: str = "", fix: str = "", path: tuple[str | int, ...] = ()) -> None:
+    def __init__(
+        self, wrong: str, *, right: str = "", fix: str = "", path: tuple[str | int, ...] = ()
+    ) -> None:
         super().__init__(wrong, right=right, fix=fix)
         self.path = path
 

@@ -1,0 +1,1 @@
+"""The analyses: one question each, one function, one result, one file."""

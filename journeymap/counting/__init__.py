@@ -1,0 +1,1 @@
+"""The engine: the counting contract, and the compiled kernels that keep it."""

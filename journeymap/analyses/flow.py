@@ -1,0 +1,322 @@
+"""What customers do, step by step: true flows, in which what enters a node leaves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from journeymap.analyses.scope import Scope, definition_hash, seen_period
+from journeymap.analyses.splitting import EVERYBODY, OTHER, as_text, checked, instants, members
+from journeymap.counting.attempts import ALWAYS
+from journeymap.counting.paths import Paths, paths
+from journeymap.errors import DefinitionError
+from journeymap.journeys import Journey, Segment, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from journeymap.events.log import EventLog
+
+LEFT = "(left)"
+CONTINUES = "(continues)"
+
+
+@dataclass(frozen=True, eq=False)
+class Flow:
+    """The answer of :func:`flow`.
+
+    Attributes
+    ----------
+    table
+        One row per link: `segment`, `step` (the column it starts in, from 1), `source`, `target`, `customers`.
+        A link joins column `step` to `step + 1`; those with `step = steps` lead to "(left)" or "(continues)".
+        "(left)" is carried on, so every column adds up to all who entered.
+    nodes
+        One row per node: `segment`, `step` (the last column is `steps + 1`), `node`, `customers`, and `recent`: of those
+        newly in "(left)", how many were active less than a session gap before the data end, so that they may come back.
+    scope
+        Who was counted, when and under which rules.
+    notes
+        What the reader must know.
+    """
+
+    table: pd.DataFrame
+    nodes: pd.DataFrame
+    scope: Scope
+    notes: tuple[str, ...]
+    over: str
+    start: str | None
+    steps: int
+    top: int
+    segments: tuple[Segment, ...]
+    log: EventLog = field(repr=False)
+    labels: list[str] = field(repr=False)
+    slots: NDArray[np.int32] = field(repr=False)
+    masks: dict[str, NDArray[np.bool_]] = field(repr=False)
+    paths: Paths = field(repr=False)
+
+    def customers(
+        self,
+        *,
+        step: int,
+        node: str | None = None,
+        source: str | None = None,
+        target: str | None = None,
+        segment: str | None = None,
+    ) -> pd.DataFrame:
+        """List exactly the customers of a node (`step`, `node`) or of a link (`step`, `source`, `target`).
+
+        Returns
+        -------
+        pandas.DataFrame
+            `customer`, `entered_at` (the start of the path), `last_active_at`; in order of entry.
+        """
+        mask = self._members(segment)
+        if not 1 <= step <= self.steps + 1:
+            raise DefinitionError(f"There is no step {step}.", right=f"Steps go from 1 to {self.steps + 1}.")
+        for column, name in ((step, node), (step, source), (step + 1, target)):
+            if name is not None:
+                mask = mask & (self.slots[:, column - 1] == self._slot(name))
+        codes = np.flatnonzero(mask)
+        visible = self.log.visible
+        frame = pd.DataFrame(
+            {
+                "customer": pd.Series(self.log.store.customers[codes], dtype="str"),
+                "entered_at": self.log.moments(visible.at[self.paths.origin[codes]]),
+                "last_active_at": self.log.moments(visible.at[visible.offsets[codes + 1] - 1]),
+            }
+        )
+        return frame.sort_values(["entered_at", "customer"], ignore_index=True)
+
+    def _members(self, segment: str | None) -> NDArray[np.bool_]:
+        if segment is None and len(self.masks) == 1:
+            return next(iter(self.masks.values()))
+        if segment not in self.masks:
+            raise unknown("segment", segment, list(self.masks), owner="this flow")
+        return self.masks[segment]
+
+    def _slot(self, name: str) -> int:
+        if name not in self.labels:
+            raise unknown("node", name, self.labels, owner="this flow")
+        return self.labels.index(name)
+
+
+def flow(
+    log: EventLog,
+    journey: Journey | None = None,
+    /,
+    *,
+    over: str = "stage",
+    start: str | None = None,
+    steps: int = 6,
+    top: int = 10,
+    segments: Sequence[Segment] = (),
+    period: Sequence[Any] | None = None,
+) -> Flow:
+    """Follow customers from where they start, one step at a time.
+
+    A path begins at the customer's first start in the period and goes on through the whole history. Adjacent repeats
+    are one step. Events of one instant are taken in order of the sequence key, then of the event's name.
+
+    Parameters
+    ----------
+    journey
+        Its stages are the nodes of a flow over stages, which is the default where a journey is given.
+    over
+        ``"stage"``, ``"event"`` or a property of events. What belongs to no stage, or has no value, is skipped.
+    start
+        The stage, event or value at which paths start; None is the first one of each customer.
+    steps
+        How many columns, 2 to 20.
+    top
+        How many nodes a column shows; the rest are "(other)".
+    segments
+        Up to six; none is everybody.
+    period
+        Two dates or moments, half-open in the zone of reports. They bound the start of a path.
+
+    Returns
+    -------
+    Flow
+
+    Examples
+    --------
+    >>> import pandas as pd, journeymap as jm
+    >>> frame = pd.DataFrame({"who": ["a", "a", "b"], "what": ["see", "buy", "see"], "when": ["2026-01-01", "2026-01-02", "2026-01-01"]})
+    >>> log = jm.read_events(frame, customer="who", event="what", at="when")
+    >>> jm.flow(log, over="event", steps=2).table[["step", "source", "target", "customers"]].values.tolist()
+    [[1, 'see', '(left)', 1], [1, 'see', 'buy', 1], [2, '(left)', '(left)', 1], [2, 'buy', '(left)', 1]]
+    """
+    _check(journey, over, steps, top)
+    segments = checked(segments)
+    bounds = instants(log, period)
+    found = paths(log, journey, over=over, start=start, steps=steps, period=bounds or ALWAYS)
+    entered_at = np.append(log.visible.at, 0)[found.origin]
+    masks = {
+        EVERYBODY if segment is None else segment.name: members(log, segment, entered_at=entered_at)
+        & (found.origin >= 0)
+        for segment in segments or (None,)
+    }
+    counted = np.logical_or.reduce(list(masks.values()))
+    labels, slots = _slots(found, counted, top)
+    table = pd.concat(
+        [_links(name, slots[mask], labels, steps) for name, mask in masks.items()], ignore_index=True
+    )
+    nodes = pd.concat(
+        [_nodes(name, slots, mask, labels, found, log) for name, mask in masks.items()], ignore_index=True
+    )
+    scope = _scope(
+        log, journey, counted, over=over, start=start, steps=steps, top=top, segments=segments, period=bounds
+    )
+    return Flow(
+        _typed(table),
+        _typed(nodes),
+        scope,
+        _notes(nodes, found, log, over),
+        over,
+        start,
+        steps,
+        top,
+        segments,
+        log,
+        labels,
+        slots,
+        masks,
+        found,
+    )
+
+
+def _check(journey: Journey | None, over: str, steps: int, top: int) -> None:
+    if over == "stage" and journey is None:
+        raise DefinitionError(
+            "A flow over stages needs a journey.",
+            right="Give one, or follow events.",
+            fix='jm.flow(log, over="event")',
+        )
+    if not 2 <= steps <= 20:
+        raise DefinitionError(f"{steps} steps cannot be drawn.", right="From 2 to 20.", fix="steps=6")
+    if top < 1:
+        raise DefinitionError(f"top={top} shows no node.", right="At least 1.", fix="top=10")
+
+
+def _slots(found: Paths, counted: NDArray[np.bool_], top: int) -> tuple[list[str], NDArray[np.int32]]:
+    """Return the labels of nodes, and for each customer and column the position of the label; the last column has two."""
+    names = [as_text(value) for value in found.names]
+    labels = [*names, OTHER, LEFT, CONTINUES]
+    other, left, continues = (len(names) + i for i in range(3))
+    slots = np.full(found.steps.shape, left, dtype=np.int32)
+    for column in range(found.steps.shape[1] - 1):
+        codes = found.steps[:, column]
+        counts = np.bincount(codes[counted & (codes >= 0)], minlength=len(names))
+        place = np.full(len(names) + 1, other, dtype=np.int32)
+        shown = np.argsort(-counts, kind="stable")[:top]
+        place[shown] = shown
+        place[-1] = left
+        slots[:, column] = place[codes]
+    slots[found.steps[:, -1] >= 0, -1] = continues
+    return labels, slots
+
+
+def _links(segment: str, slots: NDArray[np.int32], labels: list[str], steps: int) -> pd.DataFrame:
+    frames = []
+    for step in range(1, steps + 1):
+        pairs = slots[:, step - 1].astype(np.int64) * len(labels) + slots[:, step]
+        links, customers = np.unique(pairs, return_counts=True)
+        ends = np.divmod(links, len(labels))
+        source, target = (np.asarray(labels, dtype=object)[end] for end in ends)
+        frames.append(
+            pd.DataFrame(
+                {"segment": segment, "step": step, "source": source, "target": target, "customers": customers}
+            )
+        )
+    table = pd.concat(frames, ignore_index=True)
+    return table.sort_values(["step", "source", "target"], ignore_index=True)
+
+
+def _nodes(
+    segment: str,
+    slots: NDArray[np.int32],
+    mask: NDArray[np.bool_],
+    labels: list[str],
+    found: Paths,
+    log: EventLog,
+) -> pd.DataFrame:
+    left = labels.index(LEFT)
+    fresh = mask & (found.last_at > log.data_end - log.length(log.session_gap))
+    rows = []
+    for column in range(slots.shape[1]):
+        counts = np.bincount(slots[mask, column], minlength=len(labels))
+        arrived = (
+            (slots[:, column] == left) & (slots[:, column - 1] != left)
+            if column
+            else np.zeros(len(mask), bool)
+        )
+        for slot in np.flatnonzero(counts):
+            recent = int((fresh & arrived).sum()) if slot == left else 0
+            rows.append((segment, column + 1, labels[slot], counts[slot], recent))
+    return pd.DataFrame(rows, columns=["segment", "step", "node", "customers", "recent"])
+
+
+def _typed(table: pd.DataFrame) -> pd.DataFrame:
+    texts = {name: "str" for name in ("segment", "source", "target", "node") if name in table}
+    numbers = {name: "int64" for name in ("step", "customers", "recent") if name in table}
+    return table.astype(texts | numbers)
+
+
+def _scope(
+    log: EventLog,
+    journey: Journey | None,
+    counted: NDArray[np.bool_],
+    *,
+    over: str,
+    start: str | None,
+    steps: int,
+    top: int,
+    segments: tuple[Segment, ...],
+    period: tuple[int, int] | None,
+) -> Scope:
+    begin, end = seen_period(log, period)
+    things = {"stage": "stages", "event": "events"}.get(over, f"values of {over}")
+    read = ["Segments pick whole customers and read the whole log."] if segments else []
+    rules = [
+        "First occurrence, whole history, adjacent repeats merged.",
+        f"The {top} largest {things} of each column, the rest in (other).",
+    ]
+    return Scope(
+        what=f"First {start}"
+        if start
+        else {"stage": "First stage", "event": "First event"}.get(over, f"First {over}"),
+        counted=int(counted.sum()),
+        of=log.n_customers,
+        begin=begin,
+        end=end,
+        timezone=log.timezone,
+        complete_to=log.moment(log.data_end),
+        rules=(*rules, *read, f"Every column adds up to {int(counted.sum()):,}."),
+        filters=log.filters,
+        definition=definition_hash(
+            journey if over == "stage" else None, over, start, steps, top, segments, period, log.filters
+        ),
+        data=log.store.fingerprint,
+    )
+
+
+def _notes(nodes: pd.DataFrame, found: Paths, log: EventLog, over: str) -> tuple[str, ...]:
+    notes = []
+    recent = int(nodes["recent"].sum())
+    if recent:
+        notes.append(
+            f"{recent:,} of those in (left) were active in the last {log.session_gap} before the data ends, and may come back."
+        )
+    if found.skipped:
+        notes.append(
+            f"{found.skipped:,} events {'belong to no stage' if over == 'stage' else f'have no {over}'} and are skipped."
+        )
+    if found.ties:
+        notes.append(f"{found.ties:,} times two events of one instant were put in order by their names.")
+    return tuple(notes)

@@ -1,0 +1,458 @@
+"""How many customers reach each stage, and how many move on, leave or may still come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from journeymap.analyses.intervals import wilson
+from journeymap.analyses.scope import Scope, definition_hash, seen_period
+from journeymap.analyses.splitting import EVERYBODY, Groups, checked, groups, instants, members
+from journeymap.counting.attempts import ALWAYS, Attempts, attempts, reached_at
+from journeymap.counting.contract import Counting
+from journeymap.counting.kernels import first_after
+from journeymap.counting.running import over_customers
+from journeymap.counting.stage_rows import never_seen
+from journeymap.errors import DefinitionError, listing
+from journeymap.events.store import NANOSECONDS_IN
+from journeymap.journeys import Segment, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from journeymap.events.log import EventLog
+    from journeymap.journeys import Journey
+
+Outcome = Literal["moved_on", "left", "still_open", "settled_moved_on", "settled_left"]
+OUTCOMES: tuple[Outcome, ...] = ("moved_on", "left", "still_open", "settled_moved_on", "settled_left")
+NOTHING_MORE = "(nothing more)"
+FEW = 30
+_HOUR = 3_600_000_000_000
+
+
+@dataclass(frozen=True)
+class Part:
+    """The customers of one segment and one group, as masks over the customers of the store."""
+
+    segment: str
+    group: str | None
+    counted: NDArray[np.bool_]
+    settled: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Funnel:
+    """The answer of :func:`funnel`.
+
+    Attributes
+    ----------
+    table
+        One row per segment, group and stage. Counts of customers, missing where not defined:
+        `customers` entered the stage so far; of these `moved_on`, `left` and are `still_open` (they add up);
+        `excluded` of those who left. `share_of_first` and `share_of_previous` describe these counts.
+        Rates use settled entries only: `settled`, `settled_moved_on`, `settled_share` with its 95 % interval `low` to
+        `high` (from this stage to the next), and `settled_of_first_share` with `first_low` to `first_high` (from the
+        first stage to this one). `median_hours` from the stage before. Also `segment`, `group`, `stage`, `position`.
+    scope
+        Who was counted, when and under which rules.
+    notes
+        What the reader must know.
+    """
+
+    table: pd.DataFrame
+    scope: Scope
+    notes: tuple[str, ...]
+    journey: Journey
+    segments: tuple[Segment, ...]
+    by: str | None
+    counting: Counting
+    log: EventLog = field(repr=False)
+    parts: tuple[Part, ...] = field(repr=False)
+    attempts: Attempts = field(repr=False)
+    period: tuple[int, int] | None = field(repr=False)
+
+    def customers(
+        self,
+        *,
+        stage: str,
+        outcome: Outcome | None = None,
+        segment: str | None = None,
+        group: str | None = None,
+    ) -> pd.DataFrame:
+        """List exactly the customers of a number of the table.
+
+        Parameters
+        ----------
+        stage
+            The stage they reached.
+        outcome
+            What became of them there; None is all who reached it. The settled outcomes list the customers of the rate.
+        segment, group
+            Needed only if the funnel has several; a funnel of one segment lists that one.
+
+        Returns
+        -------
+        pandas.DataFrame
+            `customer`, `entered_at` (the attempt's entry), `reached_at` (the stage), `last_active_at`; in order of entry.
+        """
+        codes, entered, reached = self._found(stage, outcome, segment, group)
+        visible = self.log.visible
+        last = visible.at[visible.offsets[codes + 1] - 1]
+        frame = pd.DataFrame(
+            {
+                "customer": pd.Series(self.log.store.customers[codes], dtype="str"),
+                "entered_at": self.log.moments(entered),
+                "reached_at": self.log.moments(reached),
+                "last_active_at": self.log.moments(last),
+            }
+        )
+        return frame.sort_values(["reached_at", "customer"], ignore_index=True)
+
+    def did_next(
+        self,
+        *,
+        stage: str,
+        outcome: Outcome | None = None,
+        segment: str | None = None,
+        group: str | None = None,
+    ) -> pd.DataFrame:
+        """Count what the customers of a number did first after they reached the stage, within the window.
+
+        Returns
+        -------
+        pandas.DataFrame
+            `event` and `customers`, most first; "(nothing more)" are those who did nothing. The rows add up to the number.
+        """
+        names, _ = self._next_names(stage, outcome, segment, group)
+        counts = pd.Series(names, dtype="str").value_counts()
+        return counts.rename_axis("event").rename("customers").reset_index()
+
+    def customers_who_did_next(
+        self,
+        event: str,
+        /,
+        *,
+        stage: str,
+        outcome: Outcome | None = None,
+        segment: str | None = None,
+        group: str | None = None,
+    ) -> list[str]:
+        """List the customers of one row of :meth:`did_next`."""
+        names, codes = self._next_names(stage, outcome, segment, group)
+        return [str(customer) for customer in self.log.store.customers[codes[names == event]]]
+
+    def _next_names(
+        self, stage: str, outcome: Outcome | None, segment: str | None, group: str | None
+    ) -> tuple[NDArray[Any], NDArray[np.int64]]:
+        codes, entered, reached = self._found(stage, outcome, segment, group)
+        visible = self.log.visible
+        after = np.full(len(visible.offsets) - 1, np.iinfo(np.int64).max, dtype=np.int64)
+        after[codes] = reached
+        following = np.full(len(after), -1, dtype=np.int64)
+        over_customers(first_after, visible.offsets, visible.offsets, visible.at, after, following)
+        row = following[codes]
+        window = self.counting.window
+        until = np.iinfo(np.int64).max if window is None else entered + self.log.length(window)
+        within = (row >= 0) & (visible.at[row] <= until)
+        named = self.log.store.event_names[visible.event[row]]
+        return np.where(within, named, NOTHING_MORE), codes
+
+    def _found(
+        self, stage: str, outcome: Outcome | None, segment: str | None, group: str | None
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Return the codes of customers, when their attempts entered and when they reached the stage."""
+        part, position = self._part(segment, group), self._position(stage)
+        settled = outcome is not None and outcome.startswith("settled")
+        found = self.attempts
+        mask = _outcome_mask(found, position, outcome, n_stages=len(self.journey.stages))
+        codes = np.flatnonzero(mask & (part.settled if settled else part.counted))
+        at = found.settled_at if settled else self._reached_at
+        return codes, at[codes, 0], at[codes, position]
+
+    @property
+    def _reached_at(self) -> NDArray[np.int64]:
+        if "reached_at" not in self.__dict__:
+            period = self.period or ALWAYS
+            self.__dict__["reached_at"] = reached_at(
+                self.log, self.journey, counting=self.counting, period=period
+            )
+        at: NDArray[np.int64] = self.__dict__["reached_at"]
+        return at
+
+    def _position(self, stage: str) -> int:
+        return self.journey.stages.index(self.journey.stage(stage))
+
+    def _part(self, segment: str | None, group: str | None) -> Part:
+        segments = list(dict.fromkeys(part.segment for part in self.parts))
+        if segment is None and len(segments) == 1:
+            segment = segments[0]
+        if segment not in segments:
+            raise unknown("segment", segment, segments, owner="this funnel")
+        of_segment = [part for part in self.parts if part.segment == segment]
+        if group is None and len(of_segment) > 1:
+            return _whole(segment, of_segment)
+        for part in of_segment:
+            if group is None or part.group == group:
+                return part
+        raise unknown("group", group, [part.group for part in of_segment], owner="this funnel")
+
+
+def funnel(
+    log: EventLog,
+    journey: Journey,
+    /,
+    *,
+    segments: Sequence[Segment] = (),
+    by: str | None = None,
+    period: Sequence[Any] | None = None,
+    counting: Counting | None = None,
+    top: int = 10,
+) -> Funnel:
+    """Count how many customers reach each stage of a journey.
+
+    Parameters
+    ----------
+    segments
+        Up to six, side by side; none is everybody. A customer may be in several.
+    by
+        A property of events (read at the entry of the counted attempt) or an attribute of customers to break down by.
+    period
+        Two dates or moments, half-open in the zone of reports. They bound the entry only.
+    counting
+        The rules; see :class:`journeymap.Counting`.
+    top
+        How many groups of a breakdown stand alone; the rest are "(other)".
+
+    Returns
+    -------
+    Funnel
+
+    Examples
+    --------
+    >>> import pandas as pd, journeymap as jm
+    >>> frame = pd.DataFrame({"who": ["a", "a", "b"], "what": ["see", "buy", "see"], "when": ["2026-01-01", "2026-01-02", "2026-01-01"]})
+    >>> log = jm.read_events(frame, customer="who", event="what", at="when")
+    >>> journey = jm.Journey("Shop", stages=[jm.Stage("See", jm.event("see")), jm.Stage("Buy", jm.event("buy"))])
+    >>> jm.funnel(log, journey).table[["stage", "customers", "moved_on", "still_open"]].values.tolist()
+    [['See', 2, 1, 1], ['Buy', 1, <NA>, <NA>]]
+    """
+    counting = counting or Counting()
+    segments = checked(segments)
+    bounds = instants(log, period)
+    found = attempts(log, journey, counting=counting, period=bounds or ALWAYS)
+    parts = _parts(log, segments, found, by=by, top=top)
+    table = pd.concat(
+        [_rows(part, found, journey, log=log, windowed=counting.window is not None) for part in parts],
+        ignore_index=True,
+    )
+    scope = _scope(log, journey, parts, found, segments=segments, by=by, period=bounds, counting=counting)
+    notes = _notes(log, journey, table, counting)
+    return Funnel(
+        _typed(table), scope, notes, journey, segments, by, counting, log, tuple(parts), found, bounds
+    )
+
+
+def _parts(
+    log: EventLog, segments: Sequence[Segment], found: Attempts, *, by: str | None, top: int
+) -> list[Part]:
+    entry_event, settled_event = (
+        np.append(found.rows.index, -1)[entry] for entry in (found.entry, found.settled_entry)
+    )
+    entered_at, settled_at = (
+        np.append(found.rows.at, 0)[entry] for entry in (found.entry, found.settled_entry)
+    )
+    grouped = groups(log, by, entry=entry_event, settled_entry=settled_event, top=top)
+    parts = []
+    for segment in segments or (None,):
+        name = EVERYBODY if segment is None else segment.name
+        counted = members(log, segment, entered_at=entered_at)
+        settled = members(log, segment, entered_at=settled_at)
+        parts += [
+            _group_part(name, grouped, position, counted, settled) for position in range(len(grouped.names))
+        ]
+    return parts
+
+
+def _group_part(
+    name: str, grouped: Groups, position: int, counted: NDArray[np.bool_], settled: NDArray[np.bool_]
+) -> Part:
+    if grouped.names == [None]:
+        return Part(name, None, counted, settled)
+    of_customer, of_settled = grouped.of_customer == position, grouped.of_settled == position
+    return Part(name, grouped.names[position], counted & of_customer, settled & of_settled)
+
+
+def _whole(segment: str, parts: Sequence[Part]) -> Part:
+    counted, settled = (
+        np.logical_or.reduce(masks)
+        for masks in zip(*((part.counted, part.settled) for part in parts), strict=True)
+    )
+    return Part(segment, None, counted, settled)
+
+
+def _outcome_mask(
+    found: Attempts, position: int, outcome: Outcome | None, *, n_stages: int
+) -> NDArray[np.bool_]:
+    here, last = position + 1, position + 1 == n_stages
+    if outcome is not None and outcome not in OUTCOMES:
+        raise DefinitionError(
+            f"outcome={outcome!r} is not known.", right=f"One of {listing(OUTCOMES)}, or None."
+        )
+    if last and outcome is not None:
+        raise DefinitionError(
+            "Nobody moves on, leaves or is still open at the last stage.", right="Leave the outcome out."
+        )
+    match outcome:
+        case None:
+            return found.depth >= here
+        case "moved_on":
+            return found.depth > here
+        case "left":
+            return (found.depth == here) & ~found.still_open
+        case "still_open":
+            return (found.depth == here) & found.still_open
+        case "settled_moved_on":
+            return found.settled_depth > here
+        case _:
+            return found.settled_depth == here
+
+
+def _rows(part: Part, found: Attempts, journey: Journey, *, log: EventLog, windowed: bool) -> pd.DataFrame:
+    n_stages = len(journey.stages)
+    depth, settled_depth = found.depth[part.counted], found.settled_depth[part.settled]
+    stopped = np.bincount(depth, minlength=n_stages + 1)[1:]
+    waiting = np.bincount(depth[found.still_open[part.counted]], minlength=n_stages + 1)[1:]
+    reached = _at_or_beyond(stopped)
+    settled = _at_or_beyond(np.bincount(settled_depth, minlength=n_stages + 1)[1:])
+    columns: dict[str, Any] = {"segment": part.segment, "group": part.group}
+    columns |= {"stage": journey.stage_names, "position": np.arange(1, n_stages + 1)}
+    columns |= {"customers": reached, "moved_on": _next(reached), "left": _but_last(stopped - waiting)}
+    columns |= {"still_open": _but_last(waiting), "excluded": _but_last(np.zeros(n_stages, np.int64))}
+    columns |= {
+        "share_of_first": _share(reached, reached[0]),
+        "share_of_previous": _share(reached, _previous(reached)),
+    }
+    columns |= _rates(settled) if windowed else dict.fromkeys(RATES, np.nan)
+    columns["median_hours"] = _medians(found, np.flatnonzero(part.settled), n_stages, log=log)
+    return pd.DataFrame(columns)
+
+
+RATES = (
+    "settled",
+    "settled_moved_on",
+    "settled_share",
+    "low",
+    "high",
+    "settled_of_first_share",
+    "first_low",
+    "first_high",
+)
+
+
+def _rates(settled: NDArray[Any]) -> dict[str, Any]:
+    following = _next(settled)
+    low, high = wilson(following, settled)
+    first_low, first_high = wilson(settled, settled[0])
+    shares = {"settled_share": _share(following, settled), "low": low, "high": high}
+    of_first = {
+        "settled_of_first_share": _share(settled, settled[0]),
+        "first_low": first_low,
+        "first_high": first_high,
+    }
+    return {"settled": settled, "settled_moved_on": following, **shares, **of_first}
+
+
+def _medians(found: Attempts, codes: NDArray[Any], n_stages: int, *, log: EventLog) -> list[float]:
+    """Return the median hours from the stage before, over the attempts that reached the stage."""
+    medians = [np.nan]
+    depth = found.settled_depth[codes]
+    for position in range(1, n_stages):
+        at = found.settled_at[codes[depth > position]]
+        steps = at[:, position] - at[:, position - 1]
+        medians.append(
+            float(np.median(steps)) * NANOSECONDS_IN[log.store.unit] / _HOUR if len(steps) else np.nan
+        )
+    return medians
+
+
+def _at_or_beyond(stopped: NDArray[Any]) -> NDArray[Any]:
+    return stopped[::-1].cumsum()[::-1]
+
+
+def _next(counts: NDArray[Any]) -> NDArray[Any]:
+    return np.append(counts[1:].astype(float), np.nan)
+
+
+def _previous(counts: NDArray[Any]) -> NDArray[Any]:
+    return np.append(np.nan, counts[:-1].astype(float))
+
+
+def _but_last(counts: NDArray[Any]) -> NDArray[Any]:
+    return np.append(counts[:-1].astype(float), np.nan)
+
+
+def _share(part: NDArray[Any], whole: Any) -> NDArray[Any]:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.asarray(part, dtype=float) / np.asarray(whole, dtype=float)
+    return np.where(np.isfinite(share), share, np.nan)
+
+
+def _typed(table: pd.DataFrame) -> pd.DataFrame:
+    counts = ["customers", "moved_on", "left", "still_open", "excluded", "settled", "settled_moved_on"]
+    return table.astype(
+        dict.fromkeys(counts, "Int64")
+        | {"segment": "str", "group": "str", "stage": "str", "position": "int64"}
+    )
+
+
+def _scope(
+    log: EventLog,
+    journey: Journey,
+    parts: Sequence[Part],
+    found: Attempts,
+    *,
+    segments: tuple[Segment, ...],
+    by: str | None,
+    period: tuple[int, int] | None,
+    counting: Counting,
+) -> Scope:
+    whole = _whole(EVERYBODY, parts)
+    settled = int((found.settled_depth[whole.settled] > 0).sum())
+    rates = (
+        [f"{settled:,} settled; rates use these only.", "Intervals 95 %: Wilson."]
+        if counting.window
+        else ["No window, so no rate."]
+    )
+    read = ["Segments pick whole customers and read the whole log."] if segments else []
+    broken = [f"Broken down by {by}{'' if by in log.attributes else ' at entry'}."] if by else []
+    begin, end = seen_period(log, period)
+    return Scope(
+        what=f"Entered {journey.stages[0].name}",
+        counted=int((found.depth[whole.counted] > 0).sum()),
+        of=log.n_customers,
+        begin=begin,
+        end=end,
+        timezone=log.timezone,
+        complete_to=log.moment(log.data_end),
+        rules=(*counting.sentences, *read, *broken, *rates),
+        filters=log.filters,
+        definition=definition_hash(journey, segments, by, period, counting, log.filters),
+        data=log.store.fingerprint,
+    )
+
+
+def _notes(log: EventLog, journey: Journey, table: pd.DataFrame, counting: Counting) -> tuple[str, ...]:
+    by_stage = table.groupby("stage", sort=False)["customers"].sum()
+    empty = never_seen(log, [stage.rule for stage in journey.stages])
+    notes = [f"Stage {journey.stages[position].name} matches no event of the log." for position in empty]
+    few = (table["settled"] < FEW).any() if counting.window and by_stage.sum() else False
+    if few:
+        notes.append(f"Where fewer than {FEW} customers are settled, the rates are uncertain.")
+    if counting.window and table["customers"].sum() and not (table["settled"].fillna(0) > 0).any():
+        notes.append(f"No entry has had its whole window of {counting.window} yet, so there is no rate.")
+    return tuple(notes)

@@ -1,0 +1,135 @@
+"""Every customer's path through stages, events or values: the vectors from which flows are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from journeymap.counting.attempts import Period
+from journeymap.counting.kernels import ENDED, walk_paths
+from journeymap.counting.running import over_customers
+from journeymap.counting.stage_rows import stage_rows
+from journeymap.events.store import NO_KEY
+from journeymap.journeys import unknown
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from journeymap.events.log import EventLog
+    from journeymap.journeys import Journey
+
+
+@dataclass(frozen=True)
+class Paths:
+    """One place per customer of the store.
+
+    Attributes
+    ----------
+    names
+        What each node is called; a node is a position in this array.
+    steps
+        The node at each step, -1 after the end (customers x steps + 1, so that it is seen whether a path goes on).
+    origin
+        The visible event at which the path starts, or -1.
+    last_at
+        The instant of the last event that was read into the path.
+    skipped
+        How many visible events belong to no node.
+    ties
+        How many neighbours at one instant only their names put in order.
+    """
+
+    names: NDArray[Any]
+    steps: NDArray[np.int32]
+    origin: NDArray[np.int64]
+    last_at: NDArray[np.int64]
+    skipped: int
+    ties: int
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """Rows in order, each with its node; a negative code is none."""
+
+    names: NDArray[Any]
+    offsets: NDArray[np.int64]
+    at: NDArray[np.int64]
+    codes: NDArray[np.int32]
+    sequence: NDArray[np.int64] | None
+    index: NDArray[np.int64] | None
+
+
+def paths(
+    log: EventLog, journey: Journey | None, *, over: str, start: str | None, steps: int, period: Period
+) -> Paths:
+    """Follow each customer from the first start in the period; held by the log."""
+    rules = tuple(stage.rule for stage in journey.stages) if journey is not None and over == "stage" else None
+    return log.held.get(
+        ("paths", over, rules, start, steps, period),
+        lambda: _walk(log, _nodes(log, journey, over), over=over, start=start, steps=steps, period=period),
+    )
+
+
+def _nodes(log: EventLog, journey: Journey | None, over: str) -> Nodes:
+    visible = log.visible
+    if over == "stage" and journey is not None:
+        rows = stage_rows(log, [stage.rule for stage in journey.stages])
+        lowest = rows.stages & (~rows.stages + rows.stages.dtype.type(1))
+        codes = np.log2(lowest.astype(np.float64)).astype(np.int32)
+        sequence = rows.sequence if visible.sequence is not None else None
+        return Nodes(
+            np.asarray(journey.stage_names, dtype=object), rows.offsets, rows.at, codes, sequence, rows.index
+        )
+    if over == "event":
+        return Nodes(
+            log.store.event_names, visible.offsets, visible.at, visible.event, visible.sequence, None
+        )
+    return Nodes(
+        log.column(over).values, visible.offsets, visible.at, log.codes(over), visible.sequence, None
+    )
+
+
+def _walk(log: EventLog, nodes: Nodes, *, over: str, start: str | None, steps: int, period: Period) -> Paths:
+    n_customers = len(nodes.offsets) - 1
+    found = np.full((n_customers, steps + 1), ENDED, dtype=np.int32)
+    origin = np.full(n_customers, -1, dtype=np.int64)
+    last_at = np.zeros(n_customers, dtype=np.int64)
+    starts = _starts(nodes.names, start, over)
+    over_customers(
+        walk_paths,
+        nodes.offsets,
+        nodes.offsets,
+        nodes.at,
+        nodes.codes,
+        starts,
+        *period,
+        found,
+        origin,
+        last_at,
+    )
+    if nodes.index is not None:
+        origin = np.append(nodes.index, -1)[origin]
+    in_nodes = len(nodes.codes) if over in {"stage", "event"} else int((nodes.codes >= 0).sum())
+    return Paths(nodes.names, found, origin, last_at, log.n_events - in_nodes, _ties(nodes))
+
+
+def _starts(names: NDArray[Any], start: str | None, over: str) -> NDArray[np.bool_]:
+    if start is None:
+        return np.ones(len(names), dtype=bool)
+    starts = np.asarray([str(name) == str(start) for name in names], dtype=bool)
+    if not starts.any():
+        raise unknown(over, start, [str(name) for name in names], owner="the log")
+    return starts
+
+
+def _ties(nodes: Nodes) -> int:
+    same = nodes.at[1:] == nodes.at[:-1]
+    rows = np.flatnonzero(same) + 1
+    rows = rows[~np.isin(rows, nodes.offsets)]
+    tied = nodes.codes[rows] != nodes.codes[rows - 1]
+    if nodes.sequence is not None:
+        keys = nodes.sequence[rows]
+        tied &= (keys == NO_KEY) | (keys == nodes.sequence[rows - 1])
+    return int(tied.sum())

@@ -1,0 +1,198 @@
+"""What a marketer defines: stages, journeys made of them, and segments of customers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from journeymap.errors import DefinitionError, listing, nearest
+from journeymap.rules import Rule, contains_customers, contains_events, event_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One named step of a journey: the events that count as being there.
+
+    Parameters
+    ----------
+    name
+        What the stage is called wherever it is shown.
+    rule
+        Which events belong to it.
+    lifecycle
+        Which standard moment of a customer's life it is, such as ``"purchase"``.
+
+    Examples
+    --------
+    >>> import journeymap as jm
+    >>> jm.Stage("Buy", jm.event("purchase"), lifecycle="purchase")
+    jm.Stage('Buy', jm.event('purchase'), lifecycle='purchase')
+    """
+
+    name: str
+    rule: Rule
+    lifecycle: str | None = None
+
+    def __post_init__(self) -> None:
+        _check_name("stage", self.name)
+        if not isinstance(self.rule, Rule) or contains_customers(self.rule):
+            raise DefinitionError(
+                f"Stage {self.name} does not say which events it holds.",
+                right="A stage is made of jm.event, joined by &, | and ~.",
+                fix=f'jm.Stage("{self.name}", jm.event("page_view"))',
+            )
+
+    def __repr__(self) -> str:
+        lifecycle = f", lifecycle={self.lifecycle!r}" if self.lifecycle else ""
+        return f"jm.Stage({self.name!r}, {self.rule!r}{lifecycle})"
+
+    @property
+    def caption(self) -> str:
+        """The event names it holds, for the small line under its name."""
+        return listing(event_names(self.rule), most=3) or "any event"
+
+
+@dataclass(frozen=True)
+class Journey:
+    """Stages in the order in which customers should pass them.
+
+    Parameters
+    ----------
+    name
+        What the journey is called.
+    stages
+        At least one :class:`Stage`; no two share a name.
+
+    Examples
+    --------
+    >>> import journeymap as jm
+    >>> journey = jm.Journey("Checkout", stages=[jm.Stage("See", jm.event("page_view")), jm.Stage("Buy", jm.event("purchase"))])
+    >>> journey.stage("Buy").rule
+    jm.event('purchase')
+    """
+
+    name: str
+    stages: tuple[Stage, ...]
+
+    def __init__(self, name: str, *, stages: Iterable[Stage]) -> None:
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "stages", tuple(stages))
+        _check_name("journey", name)
+        if not self.stages:
+            raise DefinitionError(
+                f"Journey {name} has no stages.",
+                right="It needs at least one.",
+                fix='stages=[jm.Stage("Buy", jm.event("purchase"))]',
+            )
+        _check_unique("stage", self.stage_names)
+
+    def __repr__(self) -> str:
+        stages = "".join(f"\n    {stage!r}," for stage in self.stages)
+        return f"jm.Journey({self.name!r}, stages=[{stages}\n])"
+
+    @property
+    def stage_names(self) -> list[str]:
+        """The names of the stages, in order."""
+        return [stage.name for stage in self.stages]
+
+    def stage(self, name: str) -> Stage:
+        """Return the stage of this name; an unknown name is an error that suggests the nearest."""
+        for stage in self.stages:
+            if stage.name == name:
+                return stage
+        raise unknown("stage", name, self.stage_names, owner=f"journey {self.name}")
+
+    def with_stages(self, names: Sequence[str]) -> Journey:
+        """Return this journey with only these stages, in this order."""
+        return Journey(self.name, stages=[self.stage(name) for name in names])
+
+    def save(self, path: str | Path, *, segments: Sequence[Segment] = ()) -> None:
+        """Write the journey, and segments if any are given, to a YAML file, whole or not at all."""
+        from journeymap.notation import save  # the reader and writer stand on this module
+
+        save(path, self, segments=segments)
+
+    @classmethod
+    def load(cls, path: str | Path) -> Journey:
+        """Read the journey from a YAML file; what is wrong in it is named with its line."""
+        from journeymap.notation import load  # the reader and writer stand on this module
+
+        return load(path)[0]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A named group of whole customers.
+
+    Parameters
+    ----------
+    name
+        What the segment is called.
+    rule
+        Which customers belong to it: ``jm.where`` and ``jm.did``, joined by ``&``, ``|`` and ``~``.
+
+    Examples
+    --------
+    >>> import journeymap as jm
+    >>> loyal = jm.Segment("Loyal", jm.did(jm.event("purchase"), at_least=2))
+    >>> ~loyal
+    jm.Segment('not Loyal', ~jm.did(jm.event('purchase'), at_least=2))
+    """
+
+    name: str
+    rule: Rule
+
+    def __post_init__(self) -> None:
+        _check_name("segment", self.name)
+        if not isinstance(self.rule, Rule) or contains_events(self.rule):
+            raise DefinitionError(
+                f"Segment {self.name} does not say which customers it holds.",
+                right="A segment is made of jm.where and jm.did; an event alone picks no customer.",
+                fix=f'jm.Segment("{self.name}", jm.did(jm.event("purchase")))',
+            )
+
+    def __repr__(self) -> str:
+        return f"jm.Segment({self.name!r}, {self.rule!r})"
+
+    def __and__(self, other: Segment) -> Segment:
+        return Segment(f"{self.name} and {other.name}", self.rule & other.rule)
+
+    def __or__(self, other: Segment) -> Segment:
+        return Segment(f"{self.name} or {other.name}", self.rule | other.rule)
+
+    def __invert__(self) -> Segment:
+        name = self.name.removeprefix("not ") if self.name.startswith("not ") else f"not {self.name}"
+        return Segment(name, ~self.rule)
+
+    def named(self, name: str) -> Segment:
+        """Return the same customers under another name."""
+        return replace(self, name=name)
+
+
+def unknown(kind: str, name: object, known: Sequence[object], *, owner: str) -> DefinitionError:
+    """Build the error for a name that does not exist, with the nearest one that does."""
+    near = nearest(str(name), known)
+    return DefinitionError(
+        f"There is no {kind} {name!r} in {owner}.",
+        right=f"There is {listing(known)}.",
+        fix=repr(near) if near else "",
+    )
+
+
+def _check_name(kind: str, name: object) -> None:
+    if not isinstance(name, str) or not name.strip():
+        raise DefinitionError(
+            f"A {kind} needs a name, not {name!r}.", right="A text that people read.", fix='"Checkout"'
+        )
+
+
+def _check_unique(kind: str, names: Sequence[str]) -> None:
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    if twice:
+        raise DefinitionError(
+            f"Two of the {kind}s are called {twice[0]}.", right="Each needs a name of its own."
+        )

@@ -1,0 +1,289 @@
+"""Conditions as values: which events (`event`), which customers (`where`, `did`); ``&``, ``|`` and ``~`` join them.
+
+A rule only says what is meant. `journeymap.events.selecting` decides it on a log.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from journeymap.durations import canonical
+from journeymap.errors import DefinitionError
+from journeymap.values import Demand, OneOf, demand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Pick: TypeAlias = Literal["any", "first", "last"]
+Properties: TypeAlias = tuple[tuple[str, Demand], ...]
+
+
+class Rule:
+    """What all rules share: they can be joined."""
+
+    def __and__(self, other: Rule) -> All:
+        return All(_parts(All, self) + _parts(All, other))
+
+    def __or__(self, other: Rule) -> AnyOf:
+        return AnyOf(_parts(AnyOf, self) + _parts(AnyOf, other))
+
+    def __invert__(self) -> Rule:
+        return self.rule if isinstance(self, Not) else Not(self)
+
+
+def _parts(kind: type[All | AnyOf], rule: Rule) -> tuple[Rule, ...]:
+    if not isinstance(rule, Rule):
+        raise DefinitionError(
+            f"{rule!r} is not a condition.",
+            right="Join jm.event, jm.where and jm.did.",
+            fix='jm.event("purchase")',
+        )
+    return rule.rules if isinstance(rule, kind) else (rule,)
+
+
+@dataclass(frozen=True, repr=False)
+class Event(Rule):
+    """Events with one of these names (None: any name) whose properties meet every demand."""
+
+    name: Demand | None
+    properties: Properties = ()
+
+    def __repr__(self) -> str:
+        return _call("event", [] if self.name is None else [repr(self.name)], self.properties)
+
+
+@dataclass(frozen=True, repr=False)
+class Where(Rule):
+    """Customers by the values they have: an attribute of the customer or a property of their events."""
+
+    properties: Properties
+    pick: Pick = "any"
+    until: Literal["entry"] | None = None
+
+    def __repr__(self) -> str:
+        return _call("where", [], self.properties, _options(self, pick="any", until=None))
+
+
+@dataclass(frozen=True, repr=False)
+class Did(Rule):
+    """Customers by how often they did something, ever or within a rolling span."""
+
+    rule: Rule
+    at_least: int = 1
+    at_most: int | None = None
+    within: str | None = None
+    until: Literal["entry"] | None = None
+
+    def __repr__(self) -> str:
+        return _call(
+            "did", [repr(self.rule)], (), _options(self, at_least=1, at_most=None, within=None, until=None)
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class All(Rule):
+    """What meets every one of these rules."""
+
+    rules: tuple[Rule, ...]
+
+    def __repr__(self) -> str:
+        return " & ".join(f"({rule!r})" if isinstance(rule, AnyOf) else repr(rule) for rule in self.rules)
+
+
+@dataclass(frozen=True, repr=False)
+class AnyOf(Rule):
+    """What meets at least one of these rules."""
+
+    rules: tuple[Rule, ...]
+
+    def __repr__(self) -> str:
+        return " | ".join(repr(rule) for rule in self.rules)
+
+
+@dataclass(frozen=True, repr=False)
+class Not(Rule):
+    """What does not meet this rule."""
+
+    rule: Rule
+
+    def __repr__(self) -> str:
+        return f"~({self.rule!r})" if isinstance(self.rule, All | AnyOf) else f"~{self.rule!r}"
+
+
+def event(name: object = None, properties: Mapping[str, object] | None = None, /, **more: object) -> Event:
+    """Pick events by name and by the values of their properties.
+
+    Parameters
+    ----------
+    name
+        A name, a list of names, a text with ``*``, or None for every name.
+    properties, **more
+        Demands on properties; those whose names are no Python names go into the mapping.
+        A scalar equals, a list means any of it, ``*`` in a text is a glob, None is missing.
+
+    Examples
+    --------
+    >>> event("product_view", price=50) | event(["search", "browse*"])
+    jm.event('product_view', price=50) | jm.event(['search', 'browse*'])
+    """
+    return Event(None if name is None else demand(name), _properties(properties, more))
+
+
+def where(
+    properties: Mapping[str, object] | None = None,
+    /,
+    *,
+    pick: Pick = "any",
+    until: Literal["entry"] | None = None,
+    **more: object,
+) -> Where:
+    """Pick customers by an attribute of theirs, or by a property of their events.
+
+    Parameters
+    ----------
+    pick
+        Which of the values that a customer's events carry counts: ``"any"`` of them, the ``"first"`` or the ``"last"``
+        that is not missing. None as the demanded value picks customers who have no value at all.
+    until
+        ``"entry"`` reads only what came before the entry of the attempt that is counted.
+
+    Examples
+    --------
+    >>> where(device="mobile", pick="first")
+    jm.where(device='mobile', pick='first')
+    """
+    demands = _properties(properties, more)
+    if not demands:
+        raise DefinitionError(
+            "jm.where was given no property.", right="Name at least one.", fix='jm.where(device="mobile")'
+        )
+    return Where(
+        demands, _choice("pick", pick, ("any", "first", "last")), _choice("until", until, (None, "entry"))
+    )
+
+
+def did(
+    rule: Rule,
+    /,
+    *,
+    at_least: int | None = None,
+    at_most: int | None = None,
+    within: str | None = None,
+    until: Literal["entry"] | None = None,
+) -> Did:
+    """Pick customers by how often they did something.
+
+    Parameters
+    ----------
+    rule
+        Which events count.
+    at_least, at_most
+        How often; at least once unless `at_most` alone is given.
+    within
+        Any rolling span of this length, such as ``"30d"``; None is the whole log.
+    until
+        ``"entry"`` reads only what came before the entry of the attempt that is counted.
+
+    Examples
+    --------
+    >>> did(event("purchase"), at_least=2, within="30d")
+    jm.did(jm.event('purchase'), at_least=2, within='30d')
+    """
+    least = at_least if at_least is not None else (0 if at_most is not None else 1)
+    counts = [count for count in (least, at_most) if count is not None]
+    if any(not isinstance(count, int) or count < 0 for count in counts) or (
+        at_most is not None and at_most < least
+    ):
+        raise DefinitionError(
+            f"at_least={at_least}, at_most={at_most} cannot be counted.",
+            right="Whole numbers from 0, the least first.",
+            fix="at_least=2",
+        )
+    if contains_customers(rule):
+        raise DefinitionError(
+            "jm.did counts events, and was given customers.",
+            right="Pass jm.event.",
+            fix='jm.did(jm.event("purchase"))',
+        )
+    return Did(
+        rule,
+        least,
+        at_most,
+        None if within is None else canonical(within),
+        _choice("until", until, (None, "entry")),
+    )
+
+
+def leaves(rule: Rule) -> Iterator[Event | Where | Did]:
+    """Yield the single conditions that a rule is joined from."""
+    match rule:
+        case All(rules) | AnyOf(rules):
+            for part in rules:
+                yield from leaves(part)
+        case Not(inner):
+            yield from leaves(inner)
+        case Event() | Where() | Did():
+            yield rule
+
+
+def contains_events(rule: Rule) -> bool:
+    """Say whether a rule speaks of single events, which no segment can."""
+    return any(isinstance(leaf, Event) for leaf in leaves(rule))
+
+
+def contains_customers(rule: Rule) -> bool:
+    """Say whether a rule speaks of whole customers."""
+    return any(isinstance(leaf, Where | Did) for leaf in leaves(rule))
+
+
+def reads_until_entry(rule: Rule) -> bool:
+    """Say whether a rule depends on the attempt that is counted."""
+    return any(getattr(leaf, "until", None) is not None for leaf in leaves(rule))
+
+
+def event_names(rule: Rule) -> list[str]:
+    """List the plain event names that a rule mentions, for labels.
+
+    Examples
+    --------
+    >>> event_names(event("search") | event(["cart", "buy"]))
+    ['search', 'cart', 'buy']
+    """
+    named = [leaf.name for leaf in leaves(rule) if isinstance(leaf, Event) and leaf.name is not None]
+    return [
+        str(getattr(one, "value", getattr(one, "pattern", one)))
+        for name in named
+        for one in (name.demands if isinstance(name, OneOf) else (name,))
+    ]
+
+
+def _properties(mapping: Mapping[str, object] | None, more: Mapping[str, object]) -> Properties:
+    return tuple(
+        (str(name), demand(value, path=(name,))) for name, value in {**(mapping or {}), **more}.items()
+    )
+
+
+def _choice(field: str, value: object, allowed: tuple[object, ...]) -> Any:
+    if value not in allowed:
+        raise DefinitionError(
+            f"{field}={value!r} is not known.", right=f"One of {', '.join(map(repr, allowed))}."
+        )
+    return value
+
+
+def _options(rule: Rule, **defaults: object) -> list[str]:
+    return [
+        f"{name}={getattr(rule, name)!r}"
+        for name, default in defaults.items()
+        if getattr(rule, name) != default
+    ]
+
+
+def _call(name: str, first: list[str], properties: Properties, options: list[str] | None = None) -> str:
+    odd = {key: value for key, value in properties if not key.isidentifier()}
+    plain = [f"{key}={value!r}" for key, value in properties if key.isidentifier()]
+    if odd and name == "event" and not first:
+        first = ["None"]
+    mapping = [repr(odd)] if odd else []
+    return f"jm.{name}({', '.join([*first, *mapping, *plain, *(options or [])])})"
