@@ -18,6 +18,7 @@ _HOMES = {
     "counting.contract": ["Counting"],
     "analyses.funnel": ["Funnel", "funnel"],
     "analyses.flow": ["Flow", "flow"],
+    "analyses.suggestions": ["suggest_journey", "suggest_segments"],
     "questions": ["Answer", "Question", "ask"],
     "charts": ["chart"],
     "report.saving": ["save"],
