@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from journeymap.analyses.flow_table import CONTINUES, LEFT, links_of, nodes_of, slots_of, typed
 from journeymap.analyses.scope import Scope, definition_hash, seen_period
-from journeymap.analyses.splitting import EVERYBODY, OTHER, as_text, checked, instants, members
+from journeymap.analyses.splitting import EVERYBODY, checked, instants, members
 from journeymap.counting.attempts import ALWAYS
 from journeymap.counting.paths import Paths, paths
 from journeymap.errors import DefinitionError
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 
     from journeymap.events.log import EventLog
 
-LEFT = "(left)"
-CONTINUES = "(continues)"
+__all__ = ["CONTINUES", "LEFT", "Flow", "flow"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,19 +163,19 @@ def flow(
         for segment in segments or (None,)
     }
     counted = np.logical_or.reduce(list(masks.values()))
-    labels, slots = _slots(found, counted, top)
+    labels, slots = slots_of(found, counted, top)
     table = pd.concat(
-        [_links(name, slots[mask], labels, steps) for name, mask in masks.items()], ignore_index=True
+        [links_of(name, slots[mask], labels, steps) for name, mask in masks.items()], ignore_index=True
     )
     nodes = pd.concat(
-        [_nodes(name, slots, mask, labels, found, log) for name, mask in masks.items()], ignore_index=True
+        [nodes_of(name, slots, mask, labels, found, log) for name, mask in masks.items()], ignore_index=True
     )
     scope = _scope(
         log, journey, counted, over=over, start=start, steps=steps, top=top, segments=segments, period=bounds
     )
     return Flow(
-        _typed(table),
-        _typed(nodes),
+        typed(table),
+        typed(nodes),
         scope,
         _notes(nodes, found, log, over),
         over,
@@ -202,70 +202,6 @@ def _check(journey: Journey | None, over: str, steps: int, top: int) -> None:
         raise DefinitionError(f"{steps} steps cannot be drawn.", right="From 2 to 20.", fix="steps=6")
     if top < 1:
         raise DefinitionError(f"top={top} shows no node.", right="At least 1.", fix="top=10")
-
-
-def _slots(found: Paths, counted: NDArray[np.bool_], top: int) -> tuple[list[str], NDArray[np.int32]]:
-    """Return the labels of nodes, and for each customer and column the position of the label; the last column has two."""
-    names = [as_text(value) for value in found.names]
-    labels = [*names, OTHER, LEFT, CONTINUES]
-    other, left, continues = (len(names) + i for i in range(3))
-    slots = np.full(found.steps.shape, left, dtype=np.int32)
-    for column in range(found.steps.shape[1] - 1):
-        codes = found.steps[:, column]
-        counts = np.bincount(codes[counted & (codes >= 0)], minlength=len(names))
-        place = np.full(len(names) + 1, other, dtype=np.int32)
-        shown = np.argsort(-counts, kind="stable")[:top]
-        place[shown] = shown
-        place[-1] = left
-        slots[:, column] = place[codes]
-    slots[found.steps[:, -1] >= 0, -1] = continues
-    return labels, slots
-
-
-def _links(segment: str, slots: NDArray[np.int32], labels: list[str], steps: int) -> pd.DataFrame:
-    frames = []
-    for step in range(1, steps + 1):
-        pairs = slots[:, step - 1].astype(np.int64) * len(labels) + slots[:, step]
-        links, customers = np.unique(pairs, return_counts=True)
-        ends = np.divmod(links, len(labels))
-        source, target = (np.asarray(labels, dtype=object)[end] for end in ends)
-        frames.append(
-            pd.DataFrame(
-                {"segment": segment, "step": step, "source": source, "target": target, "customers": customers}
-            )
-        )
-    table = pd.concat(frames, ignore_index=True)
-    return table.sort_values(["step", "source", "target"], ignore_index=True)
-
-
-def _nodes(
-    segment: str,
-    slots: NDArray[np.int32],
-    mask: NDArray[np.bool_],
-    labels: list[str],
-    found: Paths,
-    log: EventLog,
-) -> pd.DataFrame:
-    left = labels.index(LEFT)
-    fresh = mask & (found.last_at > log.data_end - log.length(log.session_gap))
-    rows = []
-    for column in range(slots.shape[1]):
-        counts = np.bincount(slots[mask, column], minlength=len(labels))
-        arrived = (
-            (slots[:, column] == left) & (slots[:, column - 1] != left)
-            if column
-            else np.zeros(len(mask), bool)
-        )
-        for slot in np.flatnonzero(counts):
-            recent = int((fresh & arrived).sum()) if slot == left else 0
-            rows.append((segment, column + 1, labels[slot], counts[slot], recent))
-    return pd.DataFrame(rows, columns=["segment", "step", "node", "customers", "recent"])
-
-
-def _typed(table: pd.DataFrame) -> pd.DataFrame:
-    texts = {name: "str" for name in ("segment", "source", "target", "node") if name in table}
-    numbers = {name: "int64" for name in ("step", "customers", "recent") if name in table}
-    return table.astype(texts | numbers)
 
 
 def _scope(

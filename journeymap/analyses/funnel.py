@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from journeymap.analyses.intervals import wilson
+from journeymap.analyses.funnel_parts import Outcome, Part, outcome_mask, parts_of, whole
+from journeymap.analyses.funnel_table import part_rows, typed
 from journeymap.analyses.scope import Scope, definition_hash, seen_period
-from journeymap.analyses.splitting import EVERYBODY, Groups, checked, groups, instants, members
+from journeymap.analyses.splitting import EVERYBODY, checked, instants
 from journeymap.counting.attempts import ALWAYS, Attempts, attempts, reached_at
 from journeymap.counting.contract import Counting
 from journeymap.counting.kernels import first_after
 from journeymap.counting.running import over_customers
 from journeymap.counting.stage_rows import never_seen
-from journeymap.errors import DefinitionError, listing
-from journeymap.events.store import NANOSECONDS_IN
 from journeymap.journeys import Segment, unknown
 
 if TYPE_CHECKING:
@@ -28,21 +27,8 @@ if TYPE_CHECKING:
     from journeymap.events.log import EventLog
     from journeymap.journeys import Journey
 
-Outcome = Literal["moved_on", "left", "still_open", "settled_moved_on", "settled_left"]
-OUTCOMES: tuple[Outcome, ...] = ("moved_on", "left", "still_open", "settled_moved_on", "settled_left")
 NOTHING_MORE = "(nothing more)"
 FEW = 30
-_HOUR = 3_600_000_000_000
-
-
-@dataclass(frozen=True)
-class Part:
-    """The customers of one segment and one group, as masks over the customers of the store."""
-
-    segment: str
-    group: str | None
-    counted: NDArray[np.bool_]
-    settled: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,7 +155,7 @@ class Funnel:
         part, position = self._part(segment, group), self._position(stage)
         settled = outcome is not None and outcome.startswith("settled")
         found = self.attempts
-        mask = _outcome_mask(found, position, outcome, n_stages=len(self.journey.stages))
+        mask = outcome_mask(found, position, outcome, n_stages=len(self.journey.stages))
         codes = np.flatnonzero(mask & (part.settled if settled else part.counted))
         at = found.settled_at if settled else self._reached_at
         return codes, at[codes, 0], at[codes, position]
@@ -195,7 +181,7 @@ class Funnel:
             raise unknown("segment", segment, segments, owner="this funnel")
         of_segment = [part for part in self.parts if part.segment == segment]
         if group is None and len(of_segment) > 1:
-            return _whole(segment, of_segment)
+            return whole(segment, of_segment)
         for part in of_segment:
             if group is None or part.group == group:
                 return part
@@ -245,168 +231,15 @@ def funnel(
     segments = checked(segments)
     bounds = instants(log, period)
     found = attempts(log, journey, counting=counting, period=bounds or ALWAYS)
-    parts = _parts(log, segments, found, by=by, top=top)
+    parts = parts_of(log, segments, found, by=by, top=top)
     table = pd.concat(
-        [_rows(part, found, journey, log=log, windowed=counting.window is not None) for part in parts],
+        [part_rows(part, found, journey, log=log, windowed=counting.window is not None) for part in parts],
         ignore_index=True,
     )
     scope = _scope(log, journey, parts, found, segments=segments, by=by, period=bounds, counting=counting)
     notes = _notes(log, journey, table, counting)
     return Funnel(
-        _typed(table), scope, notes, journey, segments, by, counting, log, tuple(parts), found, bounds
-    )
-
-
-def _parts(
-    log: EventLog, segments: Sequence[Segment], found: Attempts, *, by: str | None, top: int
-) -> list[Part]:
-    entry_event, settled_event = (
-        np.append(found.rows.index, -1)[entry] for entry in (found.entry, found.settled_entry)
-    )
-    entered_at, settled_at = (
-        np.append(found.rows.at, 0)[entry] for entry in (found.entry, found.settled_entry)
-    )
-    grouped = groups(log, by, entry=entry_event, settled_entry=settled_event, top=top)
-    parts = []
-    for segment in segments or (None,):
-        name = EVERYBODY if segment is None else segment.name
-        counted = members(log, segment, entered_at=entered_at)
-        settled = members(log, segment, entered_at=settled_at)
-        parts += [
-            _group_part(name, grouped, position, counted, settled) for position in range(len(grouped.names))
-        ]
-    return parts
-
-
-def _group_part(
-    name: str, grouped: Groups, position: int, counted: NDArray[np.bool_], settled: NDArray[np.bool_]
-) -> Part:
-    if grouped.names == [None]:
-        return Part(name, None, counted, settled)
-    of_customer, of_settled = grouped.of_customer == position, grouped.of_settled == position
-    return Part(name, grouped.names[position], counted & of_customer, settled & of_settled)
-
-
-def _whole(segment: str, parts: Sequence[Part]) -> Part:
-    counted, settled = (
-        np.logical_or.reduce(masks)
-        for masks in zip(*((part.counted, part.settled) for part in parts), strict=True)
-    )
-    return Part(segment, None, counted, settled)
-
-
-def _outcome_mask(
-    found: Attempts, position: int, outcome: Outcome | None, *, n_stages: int
-) -> NDArray[np.bool_]:
-    here, last = position + 1, position + 1 == n_stages
-    if outcome is not None and outcome not in OUTCOMES:
-        raise DefinitionError(
-            f"outcome={outcome!r} is not known.", right=f"One of {listing(OUTCOMES)}, or None."
-        )
-    if last and outcome is not None:
-        raise DefinitionError(
-            "Nobody moves on, leaves or is still open at the last stage.", right="Leave the outcome out."
-        )
-    match outcome:
-        case None:
-            return found.depth >= here
-        case "moved_on":
-            return found.depth > here
-        case "left":
-            return (found.depth == here) & ~found.still_open
-        case "still_open":
-            return (found.depth == here) & found.still_open
-        case "settled_moved_on":
-            return found.settled_depth > here
-        case _:
-            return found.settled_depth == here
-
-
-def _rows(part: Part, found: Attempts, journey: Journey, *, log: EventLog, windowed: bool) -> pd.DataFrame:
-    n_stages = len(journey.stages)
-    depth, settled_depth = found.depth[part.counted], found.settled_depth[part.settled]
-    stopped = np.bincount(depth, minlength=n_stages + 1)[1:]
-    waiting = np.bincount(depth[found.still_open[part.counted]], minlength=n_stages + 1)[1:]
-    reached = _at_or_beyond(stopped)
-    settled = _at_or_beyond(np.bincount(settled_depth, minlength=n_stages + 1)[1:])
-    columns: dict[str, Any] = {"segment": part.segment, "group": part.group}
-    columns |= {"stage": journey.stage_names, "position": np.arange(1, n_stages + 1)}
-    columns |= {"customers": reached, "moved_on": _next(reached), "left": _but_last(stopped - waiting)}
-    columns |= {"still_open": _but_last(waiting), "excluded": _but_last(np.zeros(n_stages, np.int64))}
-    columns |= {
-        "share_of_first": _share(reached, reached[0]),
-        "share_of_previous": _share(reached, _previous(reached)),
-    }
-    columns |= _rates(settled) if windowed else dict.fromkeys(RATES, np.nan)
-    columns["median_hours"] = _medians(found, np.flatnonzero(part.settled), n_stages, log=log)
-    return pd.DataFrame(columns)
-
-
-RATES = (
-    "settled",
-    "settled_moved_on",
-    "settled_share",
-    "low",
-    "high",
-    "settled_of_first_share",
-    "first_low",
-    "first_high",
-)
-
-
-def _rates(settled: NDArray[Any]) -> dict[str, Any]:
-    following = _next(settled)
-    low, high = wilson(following, settled)
-    first_low, first_high = wilson(settled, settled[0])
-    shares = {"settled_share": _share(following, settled), "low": low, "high": high}
-    of_first = {
-        "settled_of_first_share": _share(settled, settled[0]),
-        "first_low": first_low,
-        "first_high": first_high,
-    }
-    return {"settled": settled, "settled_moved_on": following, **shares, **of_first}
-
-
-def _medians(found: Attempts, codes: NDArray[Any], n_stages: int, *, log: EventLog) -> list[float]:
-    """Return the median hours from the stage before, over the attempts that reached the stage."""
-    medians = [np.nan]
-    depth = found.settled_depth[codes]
-    for position in range(1, n_stages):
-        at = found.settled_at[codes[depth > position]]
-        steps = at[:, position] - at[:, position - 1]
-        medians.append(
-            float(np.median(steps)) * NANOSECONDS_IN[log.store.unit] / _HOUR if len(steps) else np.nan
-        )
-    return medians
-
-
-def _at_or_beyond(stopped: NDArray[Any]) -> NDArray[Any]:
-    return stopped[::-1].cumsum()[::-1]
-
-
-def _next(counts: NDArray[Any]) -> NDArray[Any]:
-    return np.append(counts[1:].astype(float), np.nan)
-
-
-def _previous(counts: NDArray[Any]) -> NDArray[Any]:
-    return np.append(np.nan, counts[:-1].astype(float))
-
-
-def _but_last(counts: NDArray[Any]) -> NDArray[Any]:
-    return np.append(counts[:-1].astype(float), np.nan)
-
-
-def _share(part: NDArray[Any], whole: Any) -> NDArray[Any]:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.asarray(part, dtype=float) / np.asarray(whole, dtype=float)
-    return np.where(np.isfinite(share), share, np.nan)
-
-
-def _typed(table: pd.DataFrame) -> pd.DataFrame:
-    counts = ["customers", "moved_on", "left", "still_open", "excluded", "settled", "settled_moved_on"]
-    return table.astype(
-        dict.fromkeys(counts, "Int64")
-        | {"segment": "str", "group": "str", "stage": "str", "position": "int64"}
+        typed(table), scope, notes, journey, segments, by, counting, log, tuple(parts), found, bounds
     )
 
 
@@ -421,8 +254,8 @@ def _scope(
     period: tuple[int, int] | None,
     counting: Counting,
 ) -> Scope:
-    whole = _whole(EVERYBODY, parts)
-    settled = int((found.settled_depth[whole.settled] > 0).sum())
+    everybody = whole(EVERYBODY, parts)
+    settled = int((found.settled_depth[everybody.settled] > 0).sum())
     rates = (
         [f"{settled:,} settled; rates use these only.", "Intervals 95 %: Wilson."]
         if counting.window
@@ -433,7 +266,7 @@ def _scope(
     begin, end = seen_period(log, period)
     return Scope(
         what=f"Entered {journey.stages[0].name}",
-        counted=int((found.depth[whole.counted] > 0).sum()),
+        counted=int((found.depth[everybody.counted] > 0).sum()),
         of=log.n_customers,
         begin=begin,
         end=end,

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import journeymap as jm
-from journeymap.analyses.funnel import NOTHING_MORE, OUTCOMES
+from journeymap.analyses.funnel import NOTHING_MORE
+from journeymap.analyses.funnel_parts import OUTCOMES
 from journeymap.analyses.intervals import benjamini_hochberg, difference_p_value, holm, newcombe, wilson
 from tests.counting.logs import journey_of, rows, stage_sets
 from tests.small_logs import small_log
