@@ -1,0 +1,30 @@
+"""The finding: one sentence above the picture that screen readers read once per answer."""
+
+from __future__ import annotations
+
+import anywidget
+import traitlets
+
+from journeymap.workbook.assets import script
+
+
+class Finding(anywidget.AnyWidget):
+    """The finding as a heading in a live region, and its support line beneath.
+
+    Attributes
+    ----------
+    text
+        The sentence; read out when it changes.
+    support
+        The line beneath, not read out by itself.
+
+    Examples
+    --------
+    >>> Finding(text="At Decide, 46.0 % move on.", support="The window is 14 days.").text
+    'At Decide, 46.0 % move on.'
+    """
+
+    _esm = script("parts/element", "finding")
+
+    text = traitlets.Unicode("").tag(sync=True)
+    support = traitlets.Unicode("").tag(sync=True)

@@ -1,0 +1,102 @@
+"""The header: what the data is, and what can be taken away."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as w
+
+from journeymap import notation
+from journeymap.analyses.scope import day, moment
+from journeymap.charts import numbers
+from journeymap.report.saving import render
+from journeymap.workbook.clipboard import CodeButton
+from journeymap.workbook.menu import Menu
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from journeymap.workbook.state import State
+
+MARK = (
+    "<svg width='22' height='16' viewBox='0 0 22 16' aria-hidden='true'><path d='M2 13 8 6l5 4 7-8' fill='none' stroke='var(--jm-ink)' "
+    "stroke-width='2'/><circle cx='2' cy='13' r='2' fill='var(--jm-ink)'/><circle cx='8' cy='6' r='2' fill='var(--jm-moved-on)'/>"
+    "<circle cx='13' cy='10' r='2' fill='var(--jm-left)'/><circle cx='20' cy='2' r='2' fill='var(--jm-ink)'/></svg>"
+)
+MIME = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+    "html": "text/html",
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "yaml": "application/yaml",
+}
+ITEMS = [
+    ("png", "PNG", "for slides", "Picture", "Making the picture…"),
+    ("svg", "SVG", "sharp at any size", "Picture", "Making the picture…"),
+    ("pdf", "PDF", "for print", "Picture", "Making the picture…"),
+    ("xlsx", "Excel", "table and scope", "Table", "Writing the table…"),
+    ("csv", "CSV", "table alone", "Table", "Writing the table…"),
+    ("html", "HTML", "opens without internet", "Page", "Making the page…"),
+    ("yaml", "YAML", "journey and segments", "Definition", "Writing the definition…"),
+]
+
+
+class Header(w.HBox):  # type: ignore[misc]
+    """The mark, the scope of the data, the code of what is on the screen, and the export menu.
+
+    Parameters
+    ----------
+    shown
+        Returns the result that is on the screen, or None.
+    """
+
+    def __init__(self, state: State, *, title: str, shown: Callable[[], Any]) -> None:
+        self._state, self._shown = state, shown
+        items = [dict(zip(("id", "label", "hint", "group", "busy"), item, strict=True)) for item in ITEMS]
+        self.menu = Menu(items=items)
+        self.menu.on_choose(self._export)
+        self._code = CodeButton()
+        super().__init__([w.HTML(_about(state, title)).add_class("jm-about"), self._code, self.menu])
+        self.add_class("jm-head")
+        self._tell_code()
+        state.observe(lambda _: self._tell_code(), "question")
+
+    def _tell_code(self) -> None:
+        self._code.text = str(self._state.question)
+
+    def _export(self, suffix: str) -> None:
+        asked = self._state.question
+        if suffix == "yaml":
+            content = notation.dumps(asked.journey, segments=asked.segments).encode()
+        else:
+            content = render(self._shown(), suffix)
+        name = re.sub(r"[^\w-]+", "-", f"{asked.journey.name} {self._state.tab}".lower()).strip("-")
+        self.menu.send_file(f"{name}.{suffix}", content, mime=MIME[suffix])
+
+
+def _about(state: State, title: str) -> str:
+    log = state.log
+    first, last = log.span
+    aside = len(log.quality.set_aside)
+    facts = [
+        f"<b>{numbers.count(log.n_customers)}</b> customers",
+        f"<b>{numbers.count(log.n_events)}</b> events",
+        f"{escape(day(first))} to {escape(day(last))}",
+        f"complete to {escape(moment(log.moment(log.data_end)))}",
+        escape(log.timezone),
+    ]
+    badge = (
+        f"<span class='jm-badge jm-badge-warn' title='{escape(_reasons(log))}'>! {aside:,} rows set aside</span>"
+        if aside
+        else ""
+    )
+    name = f"<strong>{escape(title)}</strong>"
+    return f"{MARK}{name}<i></i>{''.join(f'<span>{fact}</span>' for fact in facts)}{badge}"
+
+
+def _reasons(log: Any) -> str:
+    return "; ".join(f"{count:,} {reason}" for reason, count in log.quality.reasons.items())

@@ -1,0 +1,146 @@
+"""The frame of every tab: finding, tools, picture or table, footer; and its states: busy, empty, error."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as w
+
+from journeymap.charts.findings import finding
+from journeymap.workbook.finding import Finding
+from journeymap.workbook.guard import guarded
+from journeymap.workbook.table_view import TableView
+from journeymap.workbook.vega import VegaView
+
+if TYPE_CHECKING:
+    from journeymap.charts.drawing import Drawing
+    from journeymap.errors import JourneymapError
+    from journeymap.workbook.drawer import Drawer
+    from journeymap.workbook.state import State
+
+
+class Panel(w.VBox):  # type: ignore[misc]
+    """One tab. It looks at the answer only while it is seen, and once per question.
+
+    A panel says which result it shows (`result`), how it is drawn (`draw`) and what a click on a mark lists (`pick`).
+    """
+
+    title = ""
+
+    def __init__(self, state: State, drawer: Drawer) -> None:
+        self.state, self.drawer = state, drawer
+        self.shown: Any = None
+        self.finding = Finding()
+        self.view = VegaView(watch=self.watched())
+        self.table = TableView()
+        self.chart_or_table = w.ToggleButtons(options=["Chart", "Table"]).add_class("jm-segmented")
+        self.tools = w.HBox([*self.own_tools(), self.chart_or_table]).add_class("jm-tools")
+        self.beneath = w.VBox()
+        self.footer = w.HTML().add_class("jm-footer")
+        self.empty = w.VBox().add_class("jm-empty")
+        self.full = w.VBox([self.finding, self.tools, self.view, self.table, self.beneath, self.footer])
+        self.empty.layout.display = "none"
+        super().__init__([self.full, self.empty])
+        self.add_class("jm-panel")
+        self.chart_or_table.observe(lambda _: self._choose_twin(), "value")
+        self.view.observe(lambda _: self._guarded(self.redraw), "width")
+        self.view.observe(lambda _: self._guarded(self.pick), "signals")
+        self._choose_twin()
+
+    def watched(self) -> list[str]:
+        """Name the signals of the picture that the panel listens to."""
+        raise NotImplementedError
+
+    def own_tools(self) -> list[w.Widget]:
+        """Make the tools that stand before Chart and Table."""
+        raise NotImplementedError
+
+    def result(self) -> Any:
+        """Return the result that the panel shows."""
+        raise NotImplementedError
+
+    def draw(self, result: Any, width: int) -> Drawing:
+        """Draw the result."""
+        raise NotImplementedError
+
+    def nobody(self, result: Any) -> str:
+        """Say in a sentence that there is nothing to show; nothing if there is something."""
+        raise NotImplementedError
+
+    def pick(self) -> None:
+        """List the customers of the mark that was clicked."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Show the answer to the question; called when the question changes and when the tab is first looked at."""
+        result = self._counted()
+        if result is not None and result is not self.shown:
+            self._guarded(lambda: self._show(result))
+
+    def _counted(self) -> Any:
+        """Look at the answer; whoever looks first has it worked out."""
+        self.view.busy = True
+        found: list[Any] = []
+        self._guarded(lambda: found.append(self.result()))
+        self.view.busy = False
+        return found[0] if found else None
+
+    def _show(self, result: Any) -> None:
+        self.shown = result
+        self.drawer.close_list()
+        missing = self.nobody(result)
+        if missing:
+            self._say(missing, f"The log is complete to {result.scope.complete_to:%-d %b %Y, %H:%M}.")
+            return
+        said = finding(result)
+        with self.finding.hold_sync():
+            self.finding.text, self.finding.support = said.text, said.support
+        notes = "".join(f"<li>{escape(note)}</li>" for note in result.notes)
+        self.footer.value = f"<p>{escape(str(result.scope))}</p>" + (f"<ul>{notes}</ul>" if notes else "")
+        self.redraw()
+        self._choose_twin()
+        self.full.layout.display, self.empty.layout.display = None, "none"
+
+    def redraw(self) -> None:
+        """Draw what is shown again, at the width that the page has."""
+        if self.shown is None or self.view.width == 0:
+            return
+        drawing = self.draw(self.shown, self.view.width)
+        rest = {name: part for name, part in drawing.spec.items() if name != "datasets"}
+        self.view.show(
+            rest,
+            data=drawing.spec["datasets"],
+            signals=dict.fromkeys(self.watched(), {}),
+            description=drawing.description,
+        )
+
+    def _choose_twin(self) -> None:
+        table = self.chart_or_table.value == "Table"
+        self.view.layout.display = "none" if table else None
+        self.table.layout.display = None if table else "none"
+        if table and self.shown is not None:
+            self.table.show(self.shown.table)
+
+    def _guarded(self, action: Any) -> None:
+        guarded(action, failed=self._fail)
+
+    def _fail(self, error: JourneymapError) -> None:
+        self._say(error.wrong, error.right, code=error.fix, badge=f"! Cannot show {self.title}")
+
+    def _say(self, sentence: str, support: str, *, code: str = "", badge: str = "") -> None:
+        self.shown = None if badge else self.shown
+        said = f"<span class='jm-badge jm-badge-bad'>{escape(badge)}</span>" if badge else ""
+        said += f"<h2 role='status'>{escape(sentence)}</h2><p>{escape(support)}</p>"
+        said += f"<pre>{escape(code)}</pre>" if code else ""
+        self.empty.children = [w.HTML(said), w.HBox(self._ways_out(failed=bool(badge)))]
+        self.full.layout.display, self.empty.layout.display = "none", None
+
+    def _ways_out(self, *, failed: bool) -> list[w.Button]:
+        undo = w.Button(description="Undo last change").add_class("jm-main-button")
+        undo.on_click(lambda _: self.state.undo())
+        whole = w.Button(description="Use all data").add_class("jm-plain-button")
+        whole.on_click(lambda _: self.state.ask(period=None, segments=()))
+        asked = self.state.question
+        narrowed = asked.period is not None or bool(asked.segments)
+        return [*([undo] if self.state.can_undo else []), *([whole] if narrowed and not failed else [])]
