@@ -49,7 +49,7 @@ def follows(row, earlier, at, sequence):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True)
-def best_attempts(  # type: ignore[no-untyped-def]
+def best_attempts(  # type: ignore[no-untyped-def]  # noqa: C901
     first,
     last,
     offsets,

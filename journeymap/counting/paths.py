@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from journeymap.counting.attempts import Period
 from journeymap.counting.kernels import ENDED, walk_paths
 from journeymap.counting.running import over_customers
 from journeymap.counting.stage_rows import stage_rows
@@ -17,6 +16,7 @@ from journeymap.journeys import unknown
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from journeymap.counting.attempts import Period
     from journeymap.events.log import EventLog
     from journeymap.journeys import Journey
 

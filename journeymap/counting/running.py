@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,6 @@ def over_customers(kernel: Callable[..., None], offsets: NDArray[np.int64], *arg
         return
     with ThreadPoolExecutor(parts) as pool:
         for done in [
-            pool.submit(kernel, int(a), int(b), *arguments) for a, b in zip(bounds, bounds[1:], strict=False)
+            pool.submit(kernel, int(a), int(b), *arguments) for a, b in itertools.pairwise(bounds)
         ]:
             done.result()

@@ -107,8 +107,7 @@ class Workbook(w.VBox):  # type: ignore[misc]
         return self.panels[self.state.tab].result()
 
     def _let_go(self) -> None:
-        panel: Any = self.panels[self.state.tab]
-        panel.view.set_signals(**dict.fromkeys(panel.watched(), {}))
+        self.panels[self.state.tab].let_go()
 
     def _download(self, customers: pd.DataFrame) -> None:
         self.header.menu.send_file("customers.csv", render(customers, "csv"), mime=MIME["csv"])

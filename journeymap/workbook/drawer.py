@@ -57,11 +57,15 @@ class Drawer(CustomersList):
     def __init__(
         self, log: EventLog, *, on_close: Callable[[], None], on_download: Callable[[pd.DataFrame], None]
     ) -> None:
-        super().__init__(actions=[{"id": "download", "label": "Download list"}])
+        super().__init__(
+            bars_heading="What they did next, within the window",
+            actions=[{"id": "download", "label": "Download list"}],
+        )
         self.add_class("jm-drawer")
-        self._log, self._listing = log, None
+        self._log = log
+        self._listing: Listing | None = None
         self._listed = pd.DataFrame()
-        self.on_do("close", lambda _: (self.close_list(), on_close()))
+        self.on_do("close", lambda _: on_close())
         self.on_do("download", lambda _: on_download(self._listed))
         self.on_do("customer", self._open_timeline)
         self.on_do("back", lambda _: self._close_timeline())

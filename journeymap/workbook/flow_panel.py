@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
+from journeymap.analyses.scope import day
 from journeymap.charts import flow as picture
 from journeymap.charts import numbers
 from journeymap.questions import FlowOptions
@@ -120,7 +121,6 @@ class FlowPanel(Panel):
 
     def draw(self, result: Flow, width: int) -> Drawing:
         """Draw nodes and ribbons of the chosen segment."""
-        self.beneath.children = []
         self._coloured = picture.coloured(result, known=self._coloured)
         steps = 3 if width < NARROW else None
         return picture.drawing(
@@ -136,7 +136,7 @@ class FlowPanel(Panel):
         return (
             ""
             if result.scope.counted
-            else f"No path starts from {result.scope.begin:%-d %b %Y} to {result.scope.end:%-d %b %Y}."
+            else f"No path starts from {day(result.scope.begin)} to {day(result.scope.end)}."
         )
 
     def pick(self) -> None:
@@ -172,7 +172,7 @@ class FlowPanel(Panel):
             here.on_click(lambda _: setattr(self._start, "value", name))
             buttons.append(here)
         clear = w.Button(description="Clear").add_class("jm-quiet-button")
-        clear.on_click(lambda _: self.view.set_signals(pick={}, node={}))
+        clear.on_click(lambda _: self.let_go())
         self._selection.children = [w.HTML(said), *buttons, clear]
         self.beneath.children = [self._selection]
 

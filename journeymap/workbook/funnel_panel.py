@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
+from journeymap.analyses.scope import day
 from journeymap.charts import funnel as picture
 from journeymap.charts import numbers
 from journeymap.workbook.drawer import Listing
@@ -52,7 +53,7 @@ class FunnelPanel(Panel):
         if result.scope.counted:
             return ""
         stage = result.journey.stages[0].name
-        return f"No customer entered {stage} from {result.scope.begin:%-d %b %Y} to {result.scope.end:%-d %b %Y}."
+        return f"No customer entered {stage} from {day(result.scope.begin)} to {day(result.scope.end)}."
 
     def pick(self) -> None:
         """List the customers of a part of a bar."""

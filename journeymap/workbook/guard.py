@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from typing import TYPE_CHECKING, Any
 
 from journeymap.errors import JourneymapError
@@ -12,17 +13,17 @@ if TYPE_CHECKING:
 
 LOGGER = logging.getLogger("journeymap")
 UNFORESEEN = JourneymapError(
-    "This could not be counted.",
-    right="The rest of the page still works; the details are in the log of the server.",
+    "This could not be shown.",
+    right="The rest of the page still works. The details are for whoever looks after journeymap.",
 )
 
 
-def guarded(action: Callable[[], Any], *, failed: Callable[[JourneymapError], None]) -> None:
-    """Do something for the page; what goes wrong is handed to `failed` as an error that can be shown."""
+def guarded(action: Callable[[], Any], *, failed: Callable[[JourneymapError, str], None]) -> None:
+    """Do something for the page; what goes wrong is handed to `failed` as an error that can be shown, with its details."""
     try:
         action()
     except JourneymapError as error:
-        failed(error)
-    except Exception:  # the one place where a callback's surprise ends, or the page would be silent
+        failed(error, traceback.format_exc())
+    except Exception:
         LOGGER.exception("a callback of the workbook failed")
-        failed(UNFORESEEN)
+        failed(UNFORESEEN, traceback.format_exc())

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
+from journeymap.analyses.scope import moment
 from journeymap.charts.findings import finding
+from journeymap.workbook.clipboard import CopyButton
 from journeymap.workbook.finding import Finding
 from journeymap.workbook.guard import guarded
 from journeymap.workbook.table_view import TableView
@@ -88,10 +90,11 @@ class Panel(w.VBox):  # type: ignore[misc]
 
     def _show(self, result: Any) -> None:
         self.shown = result
-        self.drawer.close_list()
+        self.let_go()
         missing = self.nobody(result)
         if missing:
-            self._say(missing, f"The log is complete to {result.scope.complete_to:%-d %b %Y, %H:%M}.")
+            complete = f"The log is complete to {moment(result.scope.complete_to)}."
+            self._say(missing, complete, ways_out=[*self._undo(), *self._widen()])
             return
         said = finding(result)
         with self.finding.hold_sync():
@@ -108,12 +111,12 @@ class Panel(w.VBox):  # type: ignore[misc]
             return
         drawing = self.draw(self.shown, self.view.width)
         rest = {name: part for name, part in drawing.spec.items() if name != "datasets"}
-        self.view.show(
-            rest,
-            data=drawing.spec["datasets"],
-            signals=dict.fromkeys(self.watched(), {}),
-            description=drawing.description,
-        )
+        self.view.show(rest, data=drawing.spec["datasets"], description=drawing.description)
+
+    def let_go(self) -> None:
+        """Let go of what was picked, and close the list of it."""
+        self.view.set_signals(**dict.fromkeys(self.watched(), {}))
+        self.drawer.close_list()
 
     def _choose_twin(self) -> None:
         table = self.chart_or_table.value == "Table"
@@ -125,22 +128,34 @@ class Panel(w.VBox):  # type: ignore[misc]
     def _guarded(self, action: Any) -> None:
         guarded(action, failed=self._fail)
 
-    def _fail(self, error: JourneymapError) -> None:
-        self._say(error.wrong, error.right, code=error.fix, badge=f"! Cannot show {self.title}")
+    def _fail(self, error: JourneymapError, details: str) -> None:
+        self.shown = None
+        copy = CopyButton(label="Copy details", text=details)
+        self._say(
+            error.wrong,
+            error.right,
+            ways_out=[*self._undo(), copy],
+            code=error.fix,
+            badge=f"! Cannot show {self.title}",
+        )
 
-    def _say(self, sentence: str, support: str, *, code: str = "", badge: str = "") -> None:
-        self.shown = None if badge else self.shown
+    def _say(
+        self, sentence: str, support: str, *, ways_out: list[w.Widget], code: str = "", badge: str = ""
+    ) -> None:
+        """Say something in place of the picture."""
         said = f"<span class='jm-badge jm-badge-bad'>{escape(badge)}</span>" if badge else ""
         said += f"<h2 role='status'>{escape(sentence)}</h2><p>{escape(support)}</p>"
         said += f"<pre>{escape(code)}</pre>" if code else ""
-        self.empty.children = [w.HTML(said), w.HBox(self._ways_out(failed=bool(badge)))]
+        self.empty.children = [w.HTML(said), w.HBox(ways_out)]
         self.full.layout.display, self.empty.layout.display = "none", None
 
-    def _ways_out(self, *, failed: bool) -> list[w.Button]:
+    def _undo(self) -> list[w.Widget]:
         undo = w.Button(description="Undo last change").add_class("jm-main-button")
         undo.on_click(lambda _: self.state.undo())
+        return [undo] if self.state.can_undo else []
+
+    def _widen(self) -> list[w.Widget]:
         whole = w.Button(description="Use all data").add_class("jm-plain-button")
         whole.on_click(lambda _: self.state.ask(period=None, segments=()))
         asked = self.state.question
-        narrowed = asked.period is not None or bool(asked.segments)
-        return [*([undo] if self.state.can_undo else []), *([whole] if narrowed and not failed else [])]
+        return [whole] if asked.period is not None or asked.segments else []

@@ -12,7 +12,7 @@ from journeymap.analyses.suggestions import splitting_properties
 from journeymap.charts.numbers import count
 from journeymap.charts.theme import tokens
 from journeymap.journeys import Segment
-from journeymap.rules import did, event, reads_until_entry, where
+from journeymap.rules import Rule, did, event, reads_until_entry, where
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,6 +134,7 @@ class NewSegment(w.VBox):  # type: ignore[misc]
             name, value = self._property.value, self._value.value
             literal = value.replace("*", "[*]") if isinstance(value, str) else value
             once = {} if name in self._log.attributes else {"pick": "first"}
+            rule: Rule
             said, rule = f"{name}: {as_text(value)}", where({name: literal}, **once)  # type: ignore[arg-type]
         else:
             rule = did(event(self._event.value.replace("*", "[*]")), at_least=self._times.value)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from journeymap.events.log import EventLog
 
 
-class State(traitlets.HasTraits):  # type: ignore[misc]
+class State(traitlets.HasTraits):
     """The one truth of a workbook. Controls write it through `ask`, panels observe it.
 
     Attributes

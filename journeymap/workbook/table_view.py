@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 import pandas as pd
@@ -11,7 +11,7 @@ import pandas as pd
 from journeymap.charts import numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Sequence
 
 MOST_ROWS = 500
 
@@ -41,7 +41,7 @@ class TableView(w.HTML):  # type: ignore[misc]
         self.value = f"<div class='jm-scroll' tabindex='0'><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{more}"
 
 
-def _row(row: tuple[object, ...], table: pd.DataFrame, names: list[Hashable]) -> str:
+def _row(row: tuple[object, ...], table: pd.DataFrame, names: Sequence[Hashable]) -> str:
     cells = (
         f"<td{_align(table[name])}>{escape(_text(value, str(name)))}</td>"
         for name, value in zip(names, row, strict=True)
@@ -53,7 +53,7 @@ def _align(column: pd.Series) -> str:
     return " class='jm-right'" if pd.api.types.is_numeric_dtype(column) else ""
 
 
-def _text(value: object, name: str) -> str:
+def _text(value: Any, name: str) -> str:
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return numbers.MISSING
     if isinstance(value, float):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,7 +25,7 @@ def links(flow):
 def counted(paths):
     found = {}
     for nodes in paths:
-        for step, pair in enumerate(zip(nodes, nodes[1:], strict=False), start=1):
+        for step, pair in enumerate(itertools.pairwise(nodes), start=1):
             found[(step, *pair)] = found.get((step, *pair), 0) + 1
     return found
 
@@ -110,7 +112,7 @@ def test_paths_that_go_on_and_those_that_may_come_back():
 @pytest.mark.parametrize(
     ("ask", "words"),
     [
-        (lambda log: jm.flow(log), ("needs a journey",)),
+        (jm.flow, ("needs a journey",)),
         (lambda log: jm.flow(log, over="event", start="se"), ("'see'",)),
         (lambda log: jm.flow(log, over="colour"), ("'colour'",)),
         (lambda log: jm.flow(log, over="event", steps=99), ("From 2 to 20",)),

@@ -128,37 +128,57 @@ def main() -> None:
         connection = prepared_table(path)
         preparing, log = clocked(lambda: jm.read_events(path, customer="customer", event="event", at="at"))
         opening, _ = clocked(lambda: jm.read_events(path, customer="customer", event="event", at="at"))
-        journey = jm.Journey("B", stages=[jm.Stage(str(k), jm.event(list(names))) for k, names in enumerate(STAGES)])
+        journey = jm.Journey(
+            "B", stages=[jm.Stage(str(k), jm.event(list(names))) for k, names in enumerate(STAGES)]
+        )
         counting = jm.Counting(window="7d")
-        funnel = lambda: jm.funnel(log, journey, counting=counting).table["customers"].tolist()  # noqa: E731
+
+        def funnel():
+            return jm.funnel(log, journey, counting=counting).table["customers"].tolist()
+
         warm, _ = clocked(funnel)
-        print(f"{log.n_events:,} events, {log.n_customers:,} customers; prepared in {preparing / 1000:.1f} s, opened again in {opening:.0f} ms")
+        print(
+            f"{log.n_events:,} events, {log.n_customers:,} customers; prepared in {preparing / 1000:.1f} s, opened again in {opening:.0f} ms"
+        )
         print(f"first funnel in this process, kernels loaded or compiled: {warm:.0f} ms")
         jm.flow(log, over="event", steps=STEPS, top=20)
         cases = {
             "funnel, whole table": lambda: (fresh(log), funnel())[1],
-            "funnel, stage rows held, other window": lambda: (log.held, jm.funnel(log, journey, counting=jm.Counting(window="8d")))[1],
-            "split by channel at entry, funnel held": lambda: jm.funnel(log, journey, counting=counting, by="channel"),
+            "funnel, stage rows held, other window": lambda: (
+                log.held,
+                jm.funnel(log, journey, counting=jm.Counting(window="8d")),
+            )[1],
+            "split by channel at entry, funnel held": lambda: jm.funnel(
+                log, journey, counting=counting, by="channel"
+            ),
             "funnel, DuckDB as-of joins": lambda: asof_funnel(connection),
             "flow of 6 steps": lambda: (fresh(log), our_flow(log))[1],
             "flow of 6 steps, DuckDB windows": lambda: window_flow(connection),
         }
         times: dict[str, list[float]] = {name: [] for name in cases}
         results: dict[str, object] = {}
-        for round_ in range(asked.rounds):
+        for _ in range(asked.rounds):
             for name, case in cases.items():
                 if name.startswith("funnel, stage rows"):
-                    log.held._results.pop(next((k for k in log.held._results if k[0] == "attempts"), None), None)  # noqa: SLF001
+                    log.held._results.pop(
+                        next((k for k in log.held._results if k[0] == "attempts"), None), None
+                    )
                 taken, results[name] = clocked(case)
                 times[name].append(taken)
         for name, taken in times.items():
             print(f"{name:44} median {median(taken):8.1f} ms   min {min(taken):8.1f}")
-        print(f"funnel: DuckDB / journeymap = {median(times['funnel, DuckDB as-of joins']) / median(times['funnel, whole table']):.1f}")
-        print(f"flow:   DuckDB / journeymap = {median(times['flow of 6 steps, DuckDB windows']) / median(times['flow of 6 steps']):.1f}")
+        print(
+            f"funnel: DuckDB / journeymap = {median(times['funnel, DuckDB as-of joins']) / median(times['funnel, whole table']):.1f}"
+        )
+        print(
+            f"flow:   DuckDB / journeymap = {median(times['flow of 6 steps, DuckDB windows']) / median(times['flow of 6 steps']):.1f}"
+        )
         assert results["funnel, whole table"] == results["funnel, DuckDB as-of joins"], results
         assert results["flow of 6 steps"] == results["flow of 6 steps, DuckDB windows"], results
         print(f"the same counts: {results['funnel, whole table']}, {results['flow of 6 steps']:,} links")
-        print(f"peak memory of the process, DuckDB and generator included: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+        print(
+            f"peak memory of the process, DuckDB and generator included: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
+        )
 
 
 if __name__ == "__main__":
