@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-import threading
-import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +14,6 @@ from journeymap.errors import JourneymapError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from journeymap.workbook.opened import Opened, Request
-
-LAB_FOLDER = "journeymap-notebooks"
 EXAMPLES = """\
 examples:
   journeymap demo
@@ -25,94 +21,74 @@ examples:
   journeymap open "events/*.parquet" --journey checkout.yaml
   journeymap open log.csv --customer user_id --event action --at ts --timezone Europe/Berlin
 """
+DEMO = "Generate a sample, a shop with 20,000 invented customers, and open the app on it."
+OPEN = "Say how the columns of your events are understood, then open the app on them."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code: 0, or 2 after an error that was said in one message."""
+    """Run the command.
+
+    Returns
+    -------
+    int
+        The exit code: 0, 2 after an error that was said in one message, 130 if stopped before it served.
+
+    Examples
+    --------
+    >>> main(["open", "no such file.csv"])
+    2
+    """
     asked = _parser().parse_args(arguments)
     try:
-        asked.run(asked)
+        _run(asked)
     except JourneymapError as error:
-        sys.stderr.write(f"journeymap: {error}\n")
+        sys.stderr.write(f"journeymap: {_as_options(error)}\n")
         return 2
     except KeyboardInterrupt:
         return 130
     return 0
 
 
-def _demo(asked: argparse.Namespace) -> None:
-    from journeymap.workbook.opened import sample_request  # heavy: the command answers --help without it
+def _run(asked: argparse.Namespace) -> None:
+    from journeymap.workbook import opened, starting  # heavy: --help answers without them
 
-    _say("Preparing the sample, a furniture shop that does not exist.")
-    _start(sample_request(), asked, notebook="01_events.ipynb")
-
-
-def _open(asked: argparse.Namespace) -> None:
-    from journeymap.workbook.opened import Request  # heavy, as above
-
-    columns = {role: getattr(asked, role) for role in ("customer", "event", "at") if getattr(asked, role)}
-    request = Request(
-        source=tuple(str(Path(file).absolute()) for file in asked.file),
-        columns=columns,
-        timezone=asked.timezone,
-        customers=_absolute(asked.customers),
-        customers_key=asked.customers_key,
-        journey=_absolute(asked.journey),
-    )
-    _start(request, asked, notebook="app.ipynb")
-
-
-def _start(request: Request, asked: argparse.Namespace, *, notebook: str) -> None:
-    from journeymap.workbook.opened import read
-
-    _say(_account(read(request)))
-    request.hand_over()
-    ready = _tell if asked.no_browser else _tell_and_show
-    if asked.lab:
-        from journeymap.workbook.lab import copy_notebooks, serve_lab
-
-        copied = copy_notebooks(Path(LAB_FOLDER).absolute())
-        _say(copied.account)
-        serve_lab(copied.folder, opens=notebook, port=asked.port, ready=ready)
+    if asked.command == "demo":
+        starting.say("Preparing the sample, a shop that does not exist.")
+        request = opened.sample_request()
     else:
-        from journeymap.workbook.places import notebooks_folder
-        from journeymap.workbook.serving import serve
-
-        serve(notebooks_folder() / "app.ipynb", port=asked.port, ready=ready)
-
-
-def _account(opened: Opened) -> str:
-    """Say how the columns were understood, what was read and what was set aside."""
-    log, quality = opened.log, opened.log.quality
-    columns = [(row.role, row.column, row.how) for row in quality.columns.itertuples()]
-    widths = [max((len(str(row[place])) for row in columns), default=0) for place in (0, 1)]
-    lines = [f"  {role:<{widths[0]}}  {column:<{widths[1]}}  {how}" for role, column, how in columns]
-    first, last = (f"{moment:%d %b %Y}".lstrip("0") for moment in log.span)
-    lines += [
-        f"  {quality.rows:,} rows read, {len(quality.set_aside):,} set aside",
-        *(f"    {count:,}: {reason}" for reason, count in quality.reasons.items()),
-        f"  {log.n_customers:,} customers, {log.n_events:,} events, {first} to {last}, {log.timezone}",
-        *(f"  Note: {note}" for note in log.notes),
-    ]
-    return "\n".join([opened.title, *(line.rstrip() for line in lines)])
+        request = opened.Request(
+            source=tuple(_absolute(file) for file in asked.file),
+            columns={
+                role: column for role in ("customer", "event", "at") if (column := getattr(asked, role))
+            },
+            timezone=asked.timezone,
+            customers=asked.customers and _absolute(asked.customers),
+            customers_key=asked.customers_key,
+            journey=asked.journey and _absolute(asked.journey),
+        )
+    starting.start(
+        request,
+        place="lab" if asked.lab else "page",
+        notebook="01_events.ipynb" if asked.command == "demo" else "app.ipynb",
+        port=asked.port,
+        browser="none" if asked.no_browser else "open",
+    )
 
 
-def _tell(url: str) -> None:
-    _say(f"The app is at {url}\nCtrl-C ends it.")
+def _as_options(error: JourneymapError) -> JourneymapError:
+    """Say what to type as an option of the command where the error names an argument of `read_events`.
+
+    Examples
+    --------
+    >>> print(_as_options(JourneymapError("There is no time zone 'Berlin'.", fix='timezone="Europe/Berlin"')))
+    There is no time zone 'Berlin'. Type: --timezone "Europe/Berlin"
+    """
+    fix = re.sub(r"\b(customer|event|at|timezone)=(?=[\"'])", r"--\1 ", error.fix)
+    return JourneymapError(error.wrong, right=error.right, fix=fix.replace('"…"', "COLUMN"))
 
 
-def _tell_and_show(url: str) -> None:
-    _tell(url)
-    threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
-
-
-def _absolute(path: str | None) -> str | None:
-    return str(Path(path).absolute()) if path else None
+def _absolute(path: str) -> str:
+    return str(Path(path).absolute())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -123,21 +99,16 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"journeymap {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    demo = commands.add_parser("demo", help="open the app on a generated sample", description=_DEMO)
-    own = commands.add_parser("open", help="open the app on your own events", description=_OPEN)
-    _add_open_arguments(own)
-    for command, run in ((demo, _demo), (own, _open)):
-        _add_serving_arguments(command)
-        command.set_defaults(run=run)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
+    demo = commands.add_parser("demo", help="open the app on a generated sample", description=DEMO)
+    own = commands.add_parser("open", help="open the app on your own events", description=OPEN)
+    _add_events(own)
+    for command in (demo, own):
+        _add_place(command)
     return parser
 
 
-_DEMO = "Write a generated sample (a shop with 20,000 invented customers) to the cache folder and open the app on it."
-_OPEN = "Say how the columns of your events are understood, then open the app on them. The files stay as they are."
-
-
-def _add_open_arguments(parser: argparse.ArgumentParser) -> None:
+def _add_events(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file",
         metavar="FILE",
@@ -145,36 +116,34 @@ def _add_open_arguments(parser: argparse.ArgumentParser) -> None:
         help='events: CSV, TSV, Parquet or JSON Lines, also .gz and .zst; "events/*.parquet" reads them all',
     )
     parser.add_argument(
-        "--journey", metavar="J.yaml", help="stages and segments; otherwise a journey is suggested"
+        "--journey", metavar="J.yaml", help="stages and segments; without it, stages are suggested"
     )
     columns = parser.add_argument_group("columns", "Needed only where they cannot be guessed.")
-    columns.add_argument("--customer", metavar="COL", help="the column that says who")
-    columns.add_argument("--event", metavar="COL", help="the column that says what")
-    columns.add_argument("--at", metavar="COL", help="the column that says when")
+    columns.add_argument("--customer", metavar="COL", help="who")
+    columns.add_argument("--event", metavar="COL", help="what they did")
+    columns.add_argument("--at", metavar="COL", help="when")
     columns.add_argument(
-        "--timezone", metavar="TZ", help="the zone of times without one and of the app, such as Europe/Berlin"
+        "--timezone", metavar="TZ", help="of times that name none, and of the app: Europe/Berlin"
     )
     people = parser.add_argument_group("attributes of customers")
     people.add_argument("--customers", metavar="PROFILES", help="a file with one row for each customer")
-    people.add_argument(
-        "--customers-key", metavar="COL", help="its column of customers (default: named as in the events)"
-    )
+    people.add_argument("--customers-key", metavar="COL", help="who, if it is not called as in the events")
 
 
-def _add_serving_arguments(parser: argparse.ArgumentParser) -> None:
-    serving = parser.add_argument_group("where it opens")
-    serving.add_argument(
-        "--port", metavar="N", type=_port, default=0, help="a port of this machine (default: a free one)"
+def _add_place(parser: argparse.ArgumentParser) -> None:
+    place = parser.add_argument_group("where it opens")
+    place.add_argument(
+        "--port", metavar="N", type=_port, default=0, help="a port of this machine instead of a free one"
     )
-    serving.add_argument("--no-browser", action="store_true", help="say the address, open nothing")
-    serving.add_argument(
-        "--lab", action="store_true", help=f"JupyterLab on a copy of the notebooks in ./{LAB_FOLDER}"
+    place.add_argument("--no-browser", action="store_true", help="say the address and open nothing")
+    place.add_argument(
+        "--lab", action="store_true", help="JupyterLab on a copy of the notebooks in this folder"
     )
 
 
 def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} is no port; a port is a number from 1024 to 65535")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; a port is a number up to 65535")
     return int(text)
 
 

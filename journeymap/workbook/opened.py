@@ -1,0 +1,134 @@
+"""What the app was started with: a log, journeys and segments, handed from the command to the kernels."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from journeymap import __version__, notation
+from journeymap.analyses.suggestions import suggest_journey, suggest_segments
+from journeymap.events import sample
+from journeymap.events.cache import cache_folder
+from journeymap.events.reading import read_events
+
+if TYPE_CHECKING:
+    from journeymap.events.log import EventLog
+    from journeymap.journeys import Journey, Segment
+
+VARIABLE = "JOURNEYMAP_OPEN"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to open, as plain values that travel in the environment.
+
+    Attributes
+    ----------
+    source
+        Files of events: paths, or patterns such as ``events/*.parquet``.
+    columns
+        The columns of customer, event and at, as far as they are not to be guessed.
+    timezone
+        The zone of times that name none, and of reports; UTC if there is none.
+    customers, customers_key
+        A file of attributes with one row for each customer, and its column of customers; without a key that
+        is the column named as in the events.
+    journey
+        A YAML file of a journey and segments; without one a first journey is suggested.
+    title
+        What the app is called; by default the name of the first file.
+    """
+
+    source: tuple[str, ...]
+    columns: dict[str, str] = field(default_factory=dict)
+    timezone: str | None = None
+    customers: str | None = None
+    customers_key: str | None = None
+    journey: str | None = None
+    title: str = ""
+
+    def hand_over(self) -> None:
+        """Put the request where the kernels that are started from now on find it."""
+        os.environ[VARIABLE] = json.dumps(asdict(self))
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What the app shows at first.
+
+    Attributes
+    ----------
+    log
+        The events, with the attributes of customers.
+    journeys
+        The journeys to choose from; the first is shown.
+    segments
+        The segments to choose from.
+    title
+        What the app is called.
+    """
+
+    log: EventLog
+    journeys: list[Journey]
+    segments: list[Segment]
+    title: str
+
+
+def opened() -> Opened:
+    """Return what the app was started with; in a notebook of its own, the generated sample."""
+    handed = os.environ.get(VARIABLE)
+    return read(Request(**json.loads(handed)) if handed else sample_request())
+
+
+def sample_request() -> Request:
+    """Return the request for the generated sample, written to the cache folder if it is not there yet."""
+    files = sample_files()
+    return Request(
+        source=(str(files.events),),
+        timezone="Europe/Berlin",
+        customers=str(files.customers),
+        journey=str(files.journey),
+        title="Sample shop",
+    )
+
+
+def sample_files() -> sample.Files:
+    """Return the files of the generated sample, made at the first call."""
+    folder = cache_folder() / f"sample-{__version__}"
+    kept = sample.Files(folder / "events.parquet", folder / "customers.csv", folder / "checkout.yaml")
+    return kept if all(file.exists() for file in kept) else sample.write(folder)
+
+
+def read(request: Request) -> Opened:
+    """Read everything a request names.
+
+    Raises
+    ------
+    JourneymapError
+        If a file cannot be read or used.
+    """
+    source = list(request.source) if len(request.source) > 1 else request.source[0]
+    log = read_events(
+        source,
+        customer=request.columns.get("customer"),
+        event=request.columns.get("event"),
+        at=request.columns.get("at"),
+        timezone=request.timezone or "UTC",
+    )
+    if request.customers:
+        key = request.customers_key or column_of(log, "customer")
+        log = log.with_customers(request.customers, customer=key)
+    if request.journey:
+        journey, segments = notation.load(request.journey)
+    else:
+        journey, segments = suggest_journey(log), suggest_segments(log)
+    return Opened(log, [journey], segments, request.title or Path(request.source[0]).name)
+
+
+def column_of(log: EventLog, role: str) -> str:
+    """Return the column that was understood as the customer, the event or the time."""
+    understood = log.quality.columns
+    return str(understood.loc[understood["role"] == role, "column"].iloc[0])
