@@ -10,10 +10,12 @@ import pandas as pd
 
 from journeymap.analyses.flow_table import CONTINUES, LEFT, links_of, nodes_of, slots_of, typed
 from journeymap.analyses.scope import Scope, definition_hash, seen_period
+from journeymap.analyses.showing import Shown
 from journeymap.analyses.splitting import EVERYBODY, checked, instants, members
 from journeymap.counting.attempts import ALWAYS
 from journeymap.counting.paths import Paths, paths
 from journeymap.errors import DefinitionError
+from journeymap.events.selecting import event_mask
 from journeymap.journeys import Journey, Segment, unknown
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ __all__ = ["CONTINUES", "LEFT", "Flow", "flow"]
 
 
 @dataclass(frozen=True, eq=False)
-class Flow:
+class Flow(Shown):
     """The answer of :func:`flow`.
 
     Attributes
@@ -43,6 +45,8 @@ class Flow:
         Who was counted, when and under which rules.
     notes
         What the reader must know.
+    goals
+        The nodes after which leaving is no loss: the journey's last stage, or its events.
     """
 
     table: pd.DataFrame
@@ -54,6 +58,7 @@ class Flow:
     steps: int
     top: int
     segments: tuple[Segment, ...]
+    goals: tuple[str, ...]
     log: EventLog = field(repr=False)
     labels: list[str] = field(repr=False)
     slots: NDArray[np.int32] = field(repr=False)
@@ -183,12 +188,25 @@ def flow(
         steps,
         top,
         segments,
+        _goals(log, journey, over),
         log,
         labels,
         slots,
         masks,
         found,
     )
+
+
+def _goals(log: EventLog, journey: Journey | None, over: str) -> tuple[str, ...]:
+    if journey is None or len(journey.stages) < 2 or over not in {"stage", "event"}:
+        return ()
+    last = journey.stages[-1]
+    if over == "stage":
+        return (last.name,)
+    picked = np.bincount(
+        log.visible.event, weights=event_mask(log, last.rule), minlength=len(log.store.event_names)
+    )
+    return tuple(str(name) for name in log.store.event_names[picked > 0])
 
 
 def _check(journey: Journey | None, over: str, steps: int, top: int) -> None:

@@ -11,6 +11,7 @@ import pandas as pd
 from journeymap.analyses.funnel_parts import Outcome, Part, outcome_mask, parts_of, whole
 from journeymap.analyses.funnel_table import part_rows, typed
 from journeymap.analyses.scope import Scope, definition_hash, seen_period
+from journeymap.analyses.showing import Shown
 from journeymap.analyses.splitting import EVERYBODY, checked, instants
 from journeymap.counting.attempts import ALWAYS, Attempts, attempts, reached_at
 from journeymap.counting.contract import Counting
@@ -32,7 +33,7 @@ FEW = 30
 
 
 @dataclass(frozen=True, eq=False)
-class Funnel:
+class Funnel(Shown):
     """The answer of :func:`funnel`.
 
     Attributes

@@ -57,5 +57,6 @@ def css_variables(*, mode: Mode = "light") -> str:
     """
     named = {name.replace("_", "-"): colour for name, colour in tokens()[mode]["roles"].items()}
     named |= {f"series-{position}": colour for position, colour in enumerate(series(mode=mode), start=1)}
+    named |= {f"shadow-{name}": shadow for name, shadow in tokens()["shadow"].items()}
     named |= {"font": tokens()["font"], "mono": tokens()["mono"]}
     return " ".join(f"--jm-{name}: {value};" for name, value in named.items())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import json
 from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
 
-from journeymap.workbook.assets import STATIC, script
+from journeymap.charts.runtime import javascript
+from journeymap.workbook.assets import script
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,7 @@ class VegaRuntime(anywidget.AnyWidget):
 
     @traitlets.default("_esm")
     def _bundle(self) -> str:
-        return script("runtime")
+        return javascript()
 
 
 def runtime() -> VegaRuntime:
@@ -125,15 +125,3 @@ class VegaView(anywidget.AnyWidget):
     def set_signals(self, **values: Any) -> None:
         """Give the picture these signals, such as ``pick={}`` to let go; others stay as they are."""
         self.signals = {**self.signals, **values}
-
-
-def bundle() -> str:
-    """Return the Vega bundle built anew from the installed vl-convert, as ``static/runtime.js`` holds it.
-
-    Which vl-convert and Vega-Lite the held one was built with is written in ``static/runtime.json``.
-    """
-    import vl_convert
-
-    versions = json.loads((STATIC / "runtime.json").read_text("utf-8"))
-    snippet = script("parts/meeting", "parts/runtime")
-    return str(vl_convert.javascript_bundle(snippet, vl_version=versions["vega_lite"]))

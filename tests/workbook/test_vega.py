@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from importlib.metadata import version
-
 import ipywidgets
-import pytest
 
-from journeymap.workbook.assets import STATIC, script, stylesheet
-from journeymap.workbook.vega import VegaView, bundle, runtime
+from journeymap.workbook.assets import stylesheet
+from journeymap.workbook.vega import VegaView, runtime
 from tests.workbook.pictures import ROWS, bars, view
 
 
@@ -48,22 +44,6 @@ class TestPython:
         made.observe(lambda change: seen.append(change["new"]), "signals")
         made.set_state({"signals": {"pick": {"id": ["b"]}}})
         assert seen == [{"pick": {"id": ["b"]}}]
-
-    @pytest.mark.skipif(
-        version("vl-convert-python")
-        != json.loads((STATIC / "runtime.json").read_text())["vl_convert_python"],
-        reason="Another vl-convert than the one that built static/runtime.js builds another bundle.",
-    )
-    def test_the_held_bundle_is_what_vl_convert_builds(self):
-        assert bundle() == script("runtime")
-
-    def test_the_bundle_names_no_address_to_load_from(self):
-        assert "cdn" not in script("runtime").lower()
-
-    def test_the_licences_of_the_bundle_are_beside_it(self):
-        notice = (STATIC / "NOTICE.txt").read_text("utf-8")
-        for package in ["vega-lite", "vega-embed", "vega-tooltip", "d3-array", "topojson-client", "semver"]:
-            assert package in notice
 
     def test_the_stylesheet_types_no_colour(self):
         declared = [

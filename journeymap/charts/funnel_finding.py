@@ -1,0 +1,202 @@
+"""The finding of a funnel: the clear difference between segments, or the stage at which most stop."""
+
+from __future__ import annotations
+
+from statistics import NormalDist
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from journeymap.analyses.funnel import FEW
+from journeymap.analyses.intervals import difference_p_value, holm
+from journeymap.charts.drawing import one_line
+from journeymap.charts.findings import MOST_CHARACTERS, Finding
+from journeymap.charts.funnel_comparisons import comparisons
+from journeymap.charts.funnel_series import all_series
+from journeymap.charts.numbers import count, day, interval, moment, points, share
+from journeymap.durations import in_words
+from journeymap.errors import listing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from journeymap.analyses.funnel import Funnel
+    from journeymap.charts.funnel_comparisons import Comparison
+    from journeymap.charts.funnel_series import Series
+
+LEVEL = 0.05
+
+
+def funnel_finding(funnel: Funnel, /) -> Finding:
+    """Return the one sentence about a funnel, and the line that supports it.
+
+    Of several segments or groups, the largest difference of settled shares that holds after Holm over all pairs and
+    stages with at least 30 settled customers on both sides. Of one, the stage at which most settled customers stop,
+    if it holds (after Holm) that it is more than at each other stage. Customers who are in both of two segments make
+    the test of their difference stricter than it need be.
+    """
+    series = all_series(funnel)
+    entered = [one for one in series if one.entered]
+    if not entered:
+        return _nobody(funnel, series)
+    if len(funnel.journey.stages) == 1:
+        return Finding(f"{count(funnel.scope.counted)} customers entered {_stage(funnel, 0)}.")
+    if funnel.counting.window is None:
+        return _no_window(funnel, entered)
+    if not any(one.settled for one in entered):
+        return _too_early(funnel, entered)
+    return _one(funnel, entered[0]) if len(entered) == 1 else _several(funnel, entered)
+
+
+def _several(funnel: Funnel, series: Sequence[Series]) -> Finding:
+    compared = comparisons(series)
+    names = listing([one_line(one.name) for one in series], most=3)
+    whole = _arrivals(funnel, series)
+    if not compared:
+        return Finding(f"Too few settled customers to compare {names}: it takes {FEW} each.", whole)
+    adjusted = holm([difference_p_value(one.moved, one.settled) for one in compared])
+    clear = [one for one, p in zip(compared, adjusted, strict=True) if p < LEVEL and not one.holds_zero]
+    tests = f"{len(compared):,} {'comparison' if len(compared) == 1 else 'comparisons'}, corrected by Holm; differences Newcombe."
+    if clear:
+        most = max(clear, key=lambda one: abs(one.ends[0]))
+        beside = whole if most.stage else ""
+        return Finding(_difference(funnel, most), f"{beside} {tests}".strip())
+    why = (
+        "every interval holds 0"
+        if all(one.holds_zero for one in compared)
+        else f"Holm over {len(compared)} comparisons"
+    )
+    return Finding(f"No stage differs clearly between {names}: {why}.", f"{whole} {tests}".strip())
+
+
+def _difference(funnel: Funnel, most: Comparison) -> str:
+    first, second = (one_line(one.name) for one in most.series)
+    shares = [share(p, n) for p, n in zip(most.shares, most.settled, strict=True)]
+    fewer = min(most.settled)
+    gap, low, high = most.ends
+    less = gap < 0
+    by = points(abs(gap), fewer).removeprefix("+") + (" fewer" if less else " more")
+    within = interval(*((-high, -low) if less else (low, high)), fewer)
+    if most.stage is None:
+        who = f"From {_stage(funnel, 0)} to {_stage(funnel, -1)}, {shares[0]} of {first}"
+        verb = "arrive"
+    else:
+        who, verb = f"At {one_line(most.stage)}, {shares[0]} of {first}", "move on"
+    return _shortest_that_fits(
+        f"{who} customers {verb}, against {shares[1]} of {second}: {by} {within}.",
+        f"{who} {verb}, against {shares[1]} of {second}: {by} {within}.",
+        f"{who} {verb}, {shares[1]} of {second}: {by} {within}.",
+        f"{who} {verb}, {shares[1]} of {second} {within}.",
+        f"{who} {verb}, {shares[1]} of {second}.",
+    )
+
+
+def _one(funnel: Funnel, series: Series) -> Finding:
+    whole = _arrivals(funnel, [series])
+    rows = series.rows[:-1]
+    stopped = [row["settled"] - row["settled_moved_on"] for row in rows]
+    if not any(stopped):
+        return Finding(f"All {count(series.settled)} settled {_people(series)} reached {_stage(funnel, -1)}.")
+    top = max(range(len(rows)), key=lambda place: stopped[place])
+    row, others = rows[top], [n for place, n in enumerate(stopped) if place != top]
+    n, moved = row["settled"], row["settled_moved_on"]
+    rate = f"{count(moved)} of {count(n)} move on, {share(row['settled_share'], n)} {interval(row['low'], row['high'], n)}"
+    where = one_line(row["stage"])
+    if not others:
+        return Finding(
+            f"At {where}, {rate[: rate.index(' move on')]} settled {_people(series)}{rate[rate.index(' move on') :]}."
+        )
+    if not _stands_out(stopped[top], others):
+        return Finding(_no_peak(series, where, rate), whole)
+    than = "any later stage" if top == 0 else "any other stage"
+    sentence = _shortest_that_fits(
+        f"More settled {_people(series)} stop at {where} than at {than}: {rate}.",
+        f"More {_people(series)} stop at {where} than at {than}: {rate}.",
+        f"Most {_people(series)} who stop, stop at {where}: {rate}.",
+        f"{where} is where most stop: {rate}.",
+    )
+    return Finding(sentence, whole)
+
+
+def _no_peak(series: Series, where: str, rate: str) -> str:
+    if series.settled < 100:
+        return f"Too few {_people(series)} to rank the stages: {count(series.settled)} are settled."
+    return _shortest_that_fits(
+        f"No stage stands out clearly as the one where most {_people(series)} stop: at {where}, {rate}.",
+        f"No stage stands out clearly: at {where}, {rate}.",
+    )
+
+
+def _stands_out(most: int, others: Sequence[int]) -> bool:
+    """Test whether more customers stop at one stage than at each other one (a sign test of each pair, Holm)."""
+    p_values = [2 * NormalDist().cdf(-(most - other) / (most + other) ** 0.5) for other in others]
+    return max(holm(p_values)) < LEVEL
+
+
+def _arrivals(funnel: Funnel, series: Sequence[Series]) -> str:
+    """Say how many settled customers get from the first stage to the last."""
+    if len(funnel.journey.stages) < 3:
+        return ""
+    settled = [one for one in series if one.settled][:2]
+    if len(series) > 2 or not settled:
+        return ""
+    texts = [
+        f"{share(one.rows[-1]['settled_of_first_share'], one.settled)} of settled {_people(one)}"
+        for one in settled
+    ]
+    verb = "arrive" if len(texts) == 1 else "arrive,"
+    end = f" and {texts[1].replace(' customers', '').replace(' settled', '')}" if len(texts) > 1 else ""
+    return f"From {_stage(funnel, 0)} to {_stage(funnel, -1)}, {texts[0]} {verb}{end}."
+
+
+def _nobody(funnel: Funnel, series: Sequence[Series]) -> Finding:
+    scope = funnel.scope
+    who = f"{one_line(series[0].name)} customer" if len(series) == 1 and funnel.segments else "customer"
+    when = f"from {day(scope.begin)} to {day(scope.end)}"
+    sentence = _shortest_that_fits(
+        f"No {who} entered {_stage(funnel, 0)} {when}.", f"No customer entered {_stage(funnel, 0)}."
+    )
+    return Finding(sentence, f"The log is complete to {moment(scope.complete_to)}.")
+
+
+def _no_window(funnel: Funnel, series: Sequence[Series]) -> Finding:
+    return Finding(
+        "Without a window no entry ever settles, so there is no rate.",
+        _so_far(funnel, series),
+    )
+
+
+def _too_early(funnel: Funnel, series: Sequence[Series]) -> Finding:
+    window = str(funnel.counting.window)
+    who = f"{one_line(series[0].name)} customer" if len(series) == 1 and funnel.segments else "customer"
+    sentence = _shortest_that_fits(
+        f"It is too early for a rate: no {who} has had {in_words(window)} yet.",
+        f"It is too early for a rate: nobody has had {in_words(window)} yet.",
+    )
+    return Finding(sentence, f"{_so_far(funnel, series)} {_first_result(funnel)}")
+
+
+def _so_far(funnel: Funnel, series: Sequence[Series]) -> str:
+    texts = [f"{count(one.rows[-1]['customers'])} of {count(one.entered)} {_people(one)}" for one in series]
+    return f"So far {listing(texts, most=3)} have reached {_stage(funnel, -1)}."
+
+
+def _first_result(funnel: Funnel) -> str:
+    """Say when the earliest entry among the best attempts is settled; an earlier attempt may be settled before."""
+    log, found = funnel.log, funnel.attempts
+    counted = np.logical_or.reduce([part.counted for part in funnel.parts]) & (found.depth > 0)
+    earliest = int(found.rows.at[found.entry[counted]].min())
+    return f"The first result comes by {day(log.moment(earliest + log.length(str(funnel.counting.window))))}."
+
+
+def _people(series: Series) -> str:
+    return one_line(series.people)
+
+
+def _stage(funnel: Funnel, place: int) -> str:
+    return one_line(funnel.journey.stage_names[place])
+
+
+def _shortest_that_fits(*forms: str) -> str:
+    """Return the first form that is short enough; a name is never cut, so the last one may be too long."""
+    return next((form for form in forms if len(form) <= MOST_CHARACTERS), forms[-1])

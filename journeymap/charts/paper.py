@@ -1,0 +1,144 @@
+"""A result as a whole page: the finding as title, the key, the picture, and scope and rules as footer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+from journeymap.analyses.flow import Flow
+from journeymap.analyses.funnel import Funnel
+from journeymap.charts import flow_paper, funnel
+from journeymap.charts.canvas import SCHEMA, Canvas
+from journeymap.charts.drawing import one_line, text_width, wrap
+from journeymap.charts.findings import finding
+from journeymap.charts.theme import tokens, vega_config
+
+if TYPE_CHECKING:
+    from journeymap.charts.drawing import Drawing
+    from journeymap.charts.marks import Spec
+    from journeymap.charts.theme import Mode
+
+MARGIN = 20
+LINE, KEY_LINE = 16, 22
+BOX, TO_WORD, TO_NEXT = 11, 6, 18
+TITLE, SMALL, KEY = (tokens()["type_px"][name] for name in ("drawer_title", "chart_label", "small"))
+BOLD = tokens()["weight"]["strong"]
+LEAST_WIDTH = 320
+
+if alt.renderers.active == "default":  # it would ask the internet for its scripts
+    alt.renderers.enable("svg")
+
+
+def chart(result: Any, /, *, width: int = 900, mode: Mode = "light") -> alt.VConcatChart:
+    """Draw a funnel or a flow as it stands in a report: complete without the words around it.
+
+    Parameters
+    ----------
+    width
+        Of the whole chart, in px; at least 320.
+
+    Returns
+    -------
+    altair.VConcatChart
+        As a cell's last line it is shown without the internet. Its description is the text for those who hear it.
+
+    Examples
+    --------
+    >>> import pandas as pd, journeymap as jm
+    >>> frame = pd.DataFrame({"who": ["a", "a", "b"], "what": ["see", "buy", "see"], "when": ["2026-01-01", "2026-01-02", "2026-01-01"]})
+    >>> log = jm.read_events(frame, customer="who", event="what", at="when")
+    >>> journey = jm.Journey("Shop", stages=[jm.Stage("See", jm.event("see")), jm.Stage("Buy", jm.event("buy"))])
+    >>> chart(jm.funnel(log, journey)).to_dict()["title"]["text"]
+    ['It is too early for a rate: no customer has had 30 days yet.']
+    """
+    inner = max(width, LEAST_WIDTH) - 2 * MARGIN
+    drawn = _picture(result, inner, mode)
+    parts = [_key(result, inner, mode), drawn.spec, _footer(result, inner, mode)]
+    said = finding(result)
+    spec = {
+        "$schema": SCHEMA,
+        "description": f"{drawn.description} {one_line(result.scope)}",
+        "title": {
+            "text": _balanced(said.text, inner),
+            "subtitle": wrap(said.support, inner, size=SMALL) if said.support else [],
+            "subtitlePadding": 5,
+        },
+        "padding": MARGIN,
+        "bounds": "flush",
+        "spacing": 14,
+        "config": {**vega_config(mode=mode), "padding": MARGIN},
+        "datasets": {name: rows for part in parts for name, rows in part["datasets"].items()},
+        "vconcat": [_within(part) for part in parts],
+    }
+    return alt.VConcatChart.from_dict(spec, validate=False)
+
+
+def _picture(result: Any, width: int, mode: Mode) -> Drawing:
+    if isinstance(result, Funnel):
+        return funnel.drawing(result, width=width, mode=mode)
+    if isinstance(result, Flow):
+        return flow_paper.paper(result, width=width, mode=mode)
+    raise TypeError(f"There is no chart of {type(result).__name__}: it takes a funnel or a flow.")
+
+
+def _balanced(text: str, width: int) -> list[str]:
+    """Break a title into as few lines as it takes, of about one length."""
+    lines = wrap(text, width, size=TITLE, weight=BOLD)
+    for narrower in range(width, width // 2, -MARGIN):
+        closer = wrap(text, narrower, size=TITLE, weight=BOLD)
+        if len(closer) > len(lines):
+            break
+        lines = closer
+    return lines
+
+
+def _key(result: Funnel | Flow, width: int, mode: Mode) -> Spec:
+    """Draw the key; what does not fit on a line goes on the next."""
+    names, note = (
+        (funnel.KEY, funnel.KEY_NOTE) if isinstance(result, Funnel) else (flow_paper.key(result), "")
+    )
+    canvas = Canvas(mode, prefix="key_")
+    x, y = 0.0, KEY_LINE / 2
+    for name, role in names:
+        needed = BOX + TO_WORD + text_width(name, size=KEY)
+        if x and x + needed > width:
+            x, y = 0, y + KEY_LINE
+        outline = {"stroke": "still_open_line"} if role == "still_open" else {}
+        canvas.bar(x + 0.5, y - BOX / 2, x + BOX, y + BOX / 2, fill=role, description=name, tip="", **outline)
+        canvas.text(x + BOX + TO_WORD, y, name, size=KEY, fill="ink_2")
+        x += needed + TO_NEXT
+    if note:
+        fits = x + text_width(note, size=KEY) <= width
+        x, y = (x, y) if fits else (0, y + KEY_LINE)
+        canvas.text(x, y, note, size=KEY, fill="ink_3", limit=width - x)
+    return canvas.spec(width=width, height=round(y + KEY_LINE / 2))
+
+
+def _footer(result: Funnel | Flow, width: int, mode: Mode) -> Spec:
+    canvas = Canvas(mode, prefix="footer_")
+    canvas.line(0, 0.5, width, 0.5)
+    lines = wrap(one_line(" ".join([str(result.scope), *result.notes])), width, size=SMALL)
+    for number, line in enumerate(lines):
+        canvas.text(0, LINE * (number + 1), line, size=SMALL, fill="ink_3")
+    return canvas.spec(width=width, height=LINE * (len(lines) + 1))
+
+
+def _within(spec: Spec) -> Spec:
+    """Make a whole picture a part of another one."""
+    return {name: spec[name] for name in ("width", "height", "layer")}
+
+
+def svg(result: Any, /) -> str:
+    """Draw a result as SVG text, by the built-in renderer.
+
+    Examples
+    --------
+    >>> import pandas as pd, journeymap as jm
+    >>> log = jm.read_events(pd.DataFrame({"who": ["a"], "what": ["see"], "when": ["2026-01-01"]}), customer="who", event="what", at="when")
+    >>> svg(jm.flow(log, over="event", steps=2)).startswith("<svg")
+    True
+    """
+    import vl_convert
+
+    return str(vl_convert.vegalite_to_svg(chart(result).to_dict(validate=False)))

@@ -1,0 +1,32 @@
+"""A chart as one picture: PNG, SVG or PDF, drawn without a browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import vl_convert
+
+from journeymap.charts.runtime import versions
+
+SCALE = 2
+
+
+def png(spec: dict[str, Any], /) -> bytes:
+    """Draw a picture of dots, two for each px."""
+    return bytes(
+        vl_convert.vegalite_to_png(
+            spec, vl_version=versions()["vega_lite"], scale=SCALE, allowed_base_urls=[]
+        )
+    )
+
+
+def svg(spec: dict[str, Any], /) -> bytes:
+    """Draw a picture of lines."""
+    return str(
+        vl_convert.vegalite_to_svg(spec, vl_version=versions()["vega_lite"], allowed_base_urls=[])
+    ).encode()
+
+
+def pdf(spec: dict[str, Any], /) -> bytes:
+    """Draw a page of the picture's size, with text that can be selected."""
+    return bytes(vl_convert.vegalite_to_pdf(spec, vl_version=versions()["vega_lite"], allowed_base_urls=[]))

@@ -1,0 +1,111 @@
+"""What can be saved (a result, a chart, a table), and what each has of finding, pictures, table and scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from journeymap.analyses.flow import Flow
+from journeymap.analyses.funnel import Funnel
+from journeymap.charts import flow, funnel
+from journeymap.charts.drawing import Drawing
+from journeymap.charts.findings import Finding, finding
+from journeymap.charts.flow_paper import key
+from journeymap.errors import JourneymapError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from journeymap.analyses.scope import Scope
+    from journeymap.charts.theme import Mode
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture of a page: its heading, what its colours mean (word and role of the theme), and the picture."""
+
+    heading: str
+    key: list[tuple[str, str]]
+    drawing: Drawing
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is saved. What it has not is None, and cannot be asked of it.
+
+    Attributes
+    ----------
+    name
+        What it is, in one word.
+    paper
+        Makes the specification of the whole picture, for files that are one picture.
+    figures
+        Makes the pictures of a page, which a reader can click.
+    table, finding, scope, notes
+        As in the result.
+    """
+
+    name: str
+    paper: Callable[[], dict[str, Any]] | None = None
+    figures: Callable[[], list[Figure]] | None = None
+    table: pd.DataFrame | None = None
+    finding: Finding | None = None
+    scope: Scope | None = None
+    notes: tuple[str, ...] = ()
+
+
+def subject(thing: Any, /, *, width: int, mode: Mode) -> Subject:
+    """Say what a thing has that can be saved; what is neither a result, a chart nor a table is an error."""
+    if isinstance(thing, Funnel | Flow):
+        return _of_result(thing, width=width, mode=mode)
+    if isinstance(thing, pd.DataFrame):
+        return Subject("table", table=thing)
+    import altair as alt  # which takes a second, and only charts need it
+
+    if isinstance(thing, alt.TopLevelMixin):
+        return _of_chart(thing)
+    raise JourneymapError(
+        f"A {type(thing).__name__} cannot be saved.",
+        right="A result, a chart, a table or a journey can.",
+        fix='jm.save(funnel, "funnel.png")',
+    )
+
+
+def _of_result(result: Funnel | Flow, *, width: int, mode: Mode) -> Subject:
+    def paper() -> dict[str, Any]:
+        from journeymap.charts import chart  # Altair comes with it
+
+        return dict(chart(result, width=width, mode=mode).to_dict(validate=False))
+
+    def figures() -> list[Figure]:
+        return _figures(result, width=width, mode=mode)
+
+    name = type(result).__name__.lower()
+    return Subject(name, paper, figures, result.table, finding(result), result.scope, result.notes)
+
+
+def _figures(result: Funnel | Flow, *, width: int, mode: Mode) -> list[Figure]:
+    if isinstance(result, Funnel):
+        return [Figure("", list(funnel.KEY), funnel.drawing(result, width=width, mode=mode))]
+    several = len(result.masks) > 1
+    return [
+        Figure(
+            segment if several else "",
+            key(result) if place == 0 else [],
+            flow.drawing(result, width=width, mode=mode, segment=segment),
+        )
+        for place, segment in enumerate(result.masks)
+    ]
+
+
+def _of_chart(chart: Any) -> Subject:
+    def paper() -> dict[str, Any]:
+        return dict(chart.to_dict())
+
+    def figures() -> list[Figure]:
+        spec = paper()
+        return [Figure("", [], Drawing(spec, str(spec.get("description", "Chart")), 0))]
+
+    return Subject("chart", paper, figures)
