@@ -88,14 +88,42 @@ def all_series(funnel: Funnel, /, *, known: Sequence[str] = ()) -> list[Series]:
     stacks = [tuple(records[begin : begin + n_stages]) for begin in range(0, len(records), n_stages)]
     if funnel.by is not None:
         stacks.sort(key=lambda rows: (rows[0]["group"] == OTHER, -rows[0]["customers"]))
-    of_rest = _rests(funnel.segments)
     names = [_key(rows[0]) for rows in stacks]
-    owners = [of_rest.get(name, name) for name in names]
-    places = {name: place for place, name in enumerate(dict.fromkeys([*known, *owners]))}
+    signs = places(names, segments=funnel.segments, known=known)
     return [
-        Series(rows[0]["segment"], rows[0]["group"], rows, places[owner], hollow=owner != name)
-        for rows, name, owner in zip(stacks, names, owners, strict=True)
+        Series(rows[0]["segment"], rows[0]["group"], rows, *signs[name])
+        for rows, name in zip(stacks, names, strict=True)
     ]
+
+
+def places(
+    names: Sequence[str], /, *, segments: Sequence[Segment], known: Sequence[str] = ()
+) -> dict[str, tuple[int, bool]]:
+    """Return for each name its place among the colours, and whether its sign is hollow: the rest of another segment."""
+    of_rest = _rests(segments)
+    owners = {name: of_rest.get(name, name) for name in names}
+    place_of = {name: place for place, name in enumerate(dict.fromkeys([*known, *owners.values()]))}
+    return {name: (place_of[owner], owner != name) for name, owner in owners.items()}
+
+
+def remembered(known: Sequence[str], names: Sequence[str], /) -> list[str]:
+    """Return the names whose places are kept: those seen before, then new ones; beyond six, absent ones go first.
+
+    Examples
+    --------
+    >>> remembered(["a", "b"], ["c"]), remembered(list("abcdef"), ["c", "g"])
+    (['a', 'b', 'c'], ['g', 'b', 'c', 'd', 'e', 'f'])
+    """
+    kept = list(known)
+    for name in names:
+        if name in kept:
+            continue
+        absent = next((place for place, old in enumerate(kept) if old not in names), None)
+        if len(kept) < MOST_COLUMNS or absent is None:
+            kept.append(name)
+        else:
+            kept[absent] = name
+    return kept
 
 
 def fits(funnel: Funnel, /) -> str | None:

@@ -9,6 +9,7 @@ import ipywidgets as w
 from journeymap.analyses.scope import day
 from journeymap.charts import funnel as picture
 from journeymap.charts import numbers
+from journeymap.charts.funnel_series import MOST_COLUMNS, places
 from journeymap.workbook.drawer import Listing
 from journeymap.workbook.panel import Panel
 
@@ -20,7 +21,12 @@ LEGEND = (
     "<span class='jm-key jm-key-moved-on'></span>moved on <span class='jm-key jm-key-left'></span>left "
     "<span class='jm-key jm-key-open'></span>still open <small>Bars: all who entered. Rates: settled only.</small>"
 )
-WORDS = {"moved_on": "moved on from", "left": "left at", "still_open": "are still open at"}
+WORDS = {
+    "moved_on": "moved on from",
+    "left": "left at",
+    "still_open": "are still open at",
+    "settled_moved_on": "of the settled moved on from",
+}
 
 
 class FunnelPanel(Panel):
@@ -46,7 +52,12 @@ class FunnelPanel(Panel):
 
     def draw(self, result: Funnel, width: int) -> Drawing:
         """Draw bars and rates."""
-        return picture.drawing(result, width=width, scale=self._scale.value)
+        known = self.state.coloured if result.by is None else ()
+        return picture.drawing(result, width=width, scale=self._scale.value, known=known)
+
+    def too_wide(self, result: Funnel) -> str:
+        """Say that segments and groups make more columns than fit."""
+        return picture.fits(result) or ""
 
     def nobody(self, result: Funnel) -> str:
         """Say that nobody entered."""
@@ -79,6 +90,7 @@ class FunnelPanel(Panel):
             },
         )
 
-    def _series(self, funnel: Funnel, segment: str | None) -> int:
+    def _series(self, funnel: Funnel, segment: str) -> int:
         names = [one.name for one in funnel.segments]
-        return names.index(segment) + 1 if segment in names else 0
+        signs = places(names, segments=funnel.segments, known=self.state.coloured)
+        return signs[segment][0] % MOST_COLUMNS + 1 if segment in signs else 0

@@ -14,17 +14,14 @@ from journeymap.charts import numbers
 from journeymap.report.saving import render
 from journeymap.workbook.clipboard import CodeButton
 from journeymap.workbook.menu import Menu
+from journeymap.workbook.places import VOILA_TEMPLATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from journeymap.workbook.state import State
 
-MARK = (
-    "<svg width='22' height='16' viewBox='0 0 22 16' aria-hidden='true'><path d='M2 13 8 6l5 4 7-8' fill='none' stroke='var(--jm-ink)' "
-    "stroke-width='2'/><circle cx='2' cy='13' r='2' fill='var(--jm-ink)'/><circle cx='8' cy='6' r='2' fill='var(--jm-moved-on)'/>"
-    "<circle cx='13' cy='10' r='2' fill='var(--jm-left)'/><circle cx='20' cy='2' r='2' fill='var(--jm-ink)'/></svg>"
-)
+MARK = (VOILA_TEMPLATE / "mark.svg").read_text(encoding="utf-8")
 MIME = {
     "png": "image/png",
     "svg": "image/svg+xml",

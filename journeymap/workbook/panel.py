@@ -9,6 +9,7 @@ import ipywidgets as w
 
 from journeymap.analyses.scope import moment
 from journeymap.charts.findings import finding
+from journeymap.errors import JourneymapError
 from journeymap.workbook.clipboard import CopyButton
 from journeymap.workbook.finding import Finding
 from journeymap.workbook.guard import guarded
@@ -17,7 +18,6 @@ from journeymap.workbook.vega import VegaView
 
 if TYPE_CHECKING:
     from journeymap.charts.drawing import Drawing
-    from journeymap.errors import JourneymapError
     from journeymap.workbook.drawer import Drawer
     from journeymap.workbook.state import State
 
@@ -33,6 +33,7 @@ class Panel(w.VBox):  # type: ignore[misc]
     def __init__(self, state: State, drawer: Drawer) -> None:
         self.state, self.drawer = state, drawer
         self.shown: Any = None
+        self._turned = False
         self.finding = Finding()
         self.view = VegaView(watch=self.watched())
         self.table = TableView()
@@ -48,6 +49,7 @@ class Panel(w.VBox):  # type: ignore[misc]
         self.chart_or_table.observe(lambda _: self._choose_twin(), "value")
         self.view.observe(lambda _: self._guarded(self.redraw), "width")
         self.view.observe(lambda _: self._guarded(self.pick), "signals")
+        self.view.observe(lambda change: self._guarded(lambda: _refuse(change["new"])), "problem")
         self._choose_twin()
 
     def watched(self) -> list[str]:
@@ -65,6 +67,10 @@ class Panel(w.VBox):  # type: ignore[misc]
     def draw(self, result: Any, width: int) -> Drawing:
         """Draw the result."""
         raise NotImplementedError
+
+    def too_wide(self, result: Any) -> str:  # noqa: ARG002 - a panel that can be too wide looks at it
+        """Say why the table is shown in place of the picture; nothing if the picture fits."""
+        return ""
 
     def nobody(self, result: Any) -> str:
         """Say in a sentence that there is nothing to show; nothing if there is something."""
@@ -101,9 +107,18 @@ class Panel(w.VBox):  # type: ignore[misc]
             self.finding.text, self.finding.support = said.text, said.support
         notes = "".join(f"<li>{escape(note)}</li>" for note in result.notes)
         self.footer.value = f"<p>{escape(str(result.scope))}</p>" + (f"<ul>{notes}</ul>" if notes else "")
+        self._fit(self.too_wide(result))
         self.redraw()
         self._choose_twin()
         self.full.layout.display, self.empty.layout.display = None, "none"
+
+    def _fit(self, reason: str) -> None:
+        """Open the table where the picture has no room, and go back to the picture where it has."""
+        if reason:
+            self.finding.support = f"{self.finding.support} {reason}.".strip()
+        if bool(reason) != self._turned:
+            self.chart_or_table.value = "Table" if reason else "Chart"
+        self._turned = bool(reason)
 
     def redraw(self) -> None:
         """Draw what is shown again, at the width that the page has."""
@@ -159,3 +174,8 @@ class Panel(w.VBox):  # type: ignore[misc]
         whole.on_click(lambda _: self.state.ask(period=None, segments=()))
         asked = self.state.question
         return [whole] if asked.period is not None or asked.segments else []
+
+
+def _refuse(problem: str) -> None:
+    if problem:
+        raise JourneymapError("The picture could not be drawn.", right=f"The page says: {problem}")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
 from journeymap.analyses.splitting import MOST_SEGMENTS, as_text, members
 from journeymap.analyses.suggestions import splitting_properties
+from journeymap.charts.funnel_series import places
 from journeymap.charts.numbers import count
 from journeymap.charts.theme import tokens
 from journeymap.journeys import Segment
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from journeymap.workbook.state import State
 
 MOST_VALUES = 50
+SHAPES = {
+    "circle": "<circle cx='6' cy='6' r='4.5'/>",
+    "square": "<rect x='1.5' y='1.5' width='9' height='9'/>",
+    "triangle-up": "<path d='M6 1 11 10.5H1Z'/>",
+    "diamond": "<path d='M6 .5 11.5 6 6 11.5.5 6Z'/>",
+    "triangle-down": "<path d='M6 11 1 1.5H11Z'/>",
+    "cross": "<path d='M4 1H8V4H11V8H8V11H4V8H1V4H4Z'/>",
+}
 
 
 class SegmentsPicker(w.VBox):  # type: ignore[misc]
@@ -44,6 +52,7 @@ class SegmentsPicker(w.VBox):  # type: ignore[misc]
         """Bring the rows in line with the question."""
         chosen = self._state.question.segments
         self._segments |= {segment.name: segment for segment in chosen}
+        self._signs = places([one.name for one in chosen], segments=chosen, known=self._state.coloured)
         full = len(chosen) >= MOST_SEGMENTS
         self._rows.children = [self._row(segment, full=full) for segment in self._all()]
         empty = "No segment yet: make one with New segment." if not self._segments else ""
@@ -66,7 +75,7 @@ class SegmentsPicker(w.VBox):  # type: ignore[misc]
         tick = w.Checkbox(value=ticked, description=segment.name, indent=False, disabled=full and not ticked)
         tick.tooltip = repr(segment.rule)
         tick.observe(lambda change: self._tick(segment, ticked=change["new"]), "value")
-        mark = w.HTML(_mark(chosen.index(segment.name)) if ticked else "").add_class("jm-sign")
+        mark = w.HTML(_sign(*self._signs[segment.name]) if ticked else "").add_class("jm-sign")
         return w.HBox([tick, mark, w.HTML(self._size(segment)).add_class("jm-count")]).add_class(
             "jm-segment-row"
         )
@@ -146,15 +155,9 @@ class NewSegment(w.VBox):  # type: ignore[misc]
         self.toggle()
 
 
-def _mark(position: int) -> str:
-    """Draw the shape and colour of the segment in this place."""
-    shapes = {
-        "circle": "<circle cx='6' cy='6' r='5'/>",
-        "square": "<rect x='1.5' y='1.5' width='9' height='9'/>",
-        "triangle-up": "<path d='M6 1 11 10.5H1Z'/>",
-        "diamond": "<path d='M6 .5 11.5 6 6 11.5.5 6Z'/>",
-        "triangle-down": "<path d='M6 11 1 1.5H11Z'/>",
-        "cross": "<path d='M4 1H8V4H11V8H8V11H4V8H1V4H4Z'/>",
-    }
-    shape = shapes[tokens()["series_shapes"][position]]
-    return f"<svg width='12' height='12' aria-hidden='true' fill='var(--jm-series-{escape(str(position + 1))})'>{shape}</svg>"
+def _sign(place: int, hollow: bool) -> str:  # noqa: FBT001 - a pair from `places`
+    """Draw the shape and colour of a segment."""
+    shape = SHAPES[tokens()["series_shapes"][place % len(SHAPES)]]
+    colour = f"var(--jm-series-{place % len(SHAPES) + 1})"
+    look = f"fill='none' stroke='{colour}' stroke-width='1.5'" if hollow else f"fill='{colour}'"
+    return f"<svg width='12' height='12' aria-hidden='true' {look}>{shape}</svg>"

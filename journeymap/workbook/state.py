@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
+from journeymap.charts.funnel_series import places, remembered
 from journeymap.questions import Answer, Question
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class State(traitlets.HasTraits):
     def __init__(self, log: EventLog, question: Question, *, tab: str) -> None:
         self.log, self.first = log, question
         self._past: list[Question] = []
+        self._coloured: list[str] = []
         self._answers: dict[Question, Answer] = {}
         super().__init__(question=question, tab=tab)
 
@@ -38,6 +40,16 @@ class State(traitlets.HasTraits):
         if self.question not in self._answers:
             self._answers = {self.question: Answer(self.log, self.question)}
         return self._answers[self.question]
+
+    @property
+    def coloured(self) -> list[str]:
+        """The names of segments in order of their colours; a name keeps its colour also while it is not ticked."""
+        names = [segment.name for segment in self.question.segments]
+        owners = [
+            name for name, (_, hollow) in places(names, segments=self.question.segments).items() if not hollow
+        ]
+        self._coloured = remembered(self._coloured, owners)
+        return self._coloured
 
     @property
     def can_undo(self) -> bool:
