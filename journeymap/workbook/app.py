@@ -11,6 +11,7 @@ from journeymap.journeys import Journey
 from journeymap.questions import Answer, Question
 from journeymap.report.saving import render
 from journeymap.workbook.drawer import Drawer
+from journeymap.workbook.filters import Filters
 from journeymap.workbook.flow_panel import FlowPanel
 from journeymap.workbook.funnel_panel import FunnelPanel
 from journeymap.workbook.header import MIME, Header
@@ -79,7 +80,8 @@ class Workbook(w.VBox):  # type: ignore[misc]
         self.header = Header(self.state, title=title, shown=self._result)
         rail = Rail(self.state, journeys=journeys, segments=segments)
         body = w.HBox([rail, self.tabs, self.drawer]).add_class("jm-body")
-        super().__init__([w.HTML(f"<style>{css()}</style>").add_class("jm-style"), self.header, body])
+        style = w.HTML(f"<style>{css()}</style>").add_class("jm-style")
+        super().__init__([style, self.header, Filters(self.state, rail), body])
         self.add_class("jm-app")
         self.tabs.observe(lambda change: self._turn_to(change["new"]), "selected_index")
         self.state.observe(lambda _: self.panels[self.state.tab].refresh(), "question")

@@ -9,7 +9,6 @@ import ipywidgets as w
 
 from journeymap.analyses.suggestions import splitting_properties
 from journeymap.counting.contract import Counting
-from journeymap.durations import in_words
 from journeymap.workbook.period_picker import PeriodPicker
 from journeymap.workbook.segments_picker import SegmentsPicker
 from journeymap.workbook.stages_picker import StagesPicker
@@ -105,8 +104,7 @@ class Rules(w.VBox):  # type: ignore[misc]
             said, badge = "First occurrence, whole history. Adjacent repeats merged.", "All as default"
         else:
             said = "Best attempt, stages in order, equal times never chain. Open windows stay apart."
-            window = in_words(counting.window) if counting.window else "none"
-            badge = f"1 rule changed: window {window}" if counting.changed else "All as default"
+            badge = f"1 rule changed: {next(iter(counting.changed))}" if counting.changed else "All as default"
         self._text.value = f"<p>{escape(said)}</p><span class='jm-badge'>{escape(badge)}</span>"
 
 

@@ -160,7 +160,7 @@ def test_a_click_on_a_node_offers_its_list_and_a_new_start(workbook):
 
 
 def test_stages_are_chosen_and_ordered(workbook):
-    picker = workbook.children[2].children[0].children[0]
+    picker = workbook.children[3].children[0].children[0]
     tick = picker._rows.children[1].children[1]
     tick.value = False
     assert workbook.question.journey.stage_names == ["see", "buy"]
@@ -173,7 +173,7 @@ def test_stages_are_chosen_and_ordered(workbook):
 
 
 def test_segments_are_ticked_and_made(workbook):
-    picker = workbook.children[2].children[0].children[1]
+    picker = workbook.children[3].children[0].children[1]
     picker._rows.children[0].children[0].value = True
     assert [segment.name for segment in workbook.question.segments] == ["Buyers"]
     rest = picker._rows.children[1].children[0]
@@ -187,7 +187,7 @@ def test_segments_are_ticked_and_made(workbook):
 
 
 def test_every_control_asks_and_follows(workbook):
-    _, _, breakdown, period, window, *_ = workbook.children[2].children[0].children
+    _, _, breakdown, period, window, *_ = workbook.children[3].children[0].children
     breakdown._control.value = "channel"
     window._control.value = "7d"
     period._choice.value = "custom"
