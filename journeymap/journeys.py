@@ -53,7 +53,7 @@ class Stage:
     @property
     def caption(self) -> str:
         """The event names it holds, for the small line under its name."""
-        return listing(event_names(self.rule), most=3) or "any event"
+        return listing(event_names(self.rule), most=3) or "any event that fits"
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,11 @@ def funnel_counts(
     """
     connection = duckdb.connect()
     for k, mask in enumerate(stages, start=1):
-        chosen = events.loc[mask.to_numpy(bool), ["customer", "at"]].rename(columns={"at": "moment"}).astype({"customer": "object"})
+        chosen = (
+            events.loc[mask.to_numpy(bool), ["customer", "at"]]
+            .rename(columns={"at": "moment"})
+            .astype({"customer": "object"})
+        )
         connection.register(f"of_{k}", chosen)
     connection.execute("create table s1 as select customer, moment as entry, moment from of_1")
     for k in range(2, len(stages) + 1):

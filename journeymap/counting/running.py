@@ -40,7 +40,5 @@ def over_customers(kernel: Callable[..., None], offsets: NDArray[np.int64], *arg
         kernel(0, customers, *arguments)
         return
     with ThreadPoolExecutor(parts) as pool:
-        for done in [
-            pool.submit(kernel, int(a), int(b), *arguments) for a, b in itertools.pairwise(bounds)
-        ]:
+        for done in [pool.submit(kernel, int(a), int(b), *arguments) for a, b in itertools.pairwise(bounds)]:
             done.result()

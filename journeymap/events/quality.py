@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def _nothing() -> pd.DataFrame:
+
+def aside(
+    lines: Sequence[int] = (),
+    reasons: Sequence[str] = (),
+    texts: Sequence[str] = (),
+    sources: Sequence[str] = (),
+) -> pd.DataFrame:
+    """Return rows that were set aside as a table."""
     return pd.DataFrame(
-        {"line": pd.Series(dtype="int64"), "reason": pd.Series(dtype="str"), "text": pd.Series(dtype="str")}
+        {
+            "line": pd.Series(lines, dtype="int64"),
+            "reason": pd.Series(reasons, dtype="str"),
+            "text": pd.Series(texts, dtype="str"),
+            "source": pd.Series(sources, dtype="str"),
+        }
     )
+
+
+def _columns() -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype="str") for name in ("role", "column", "how")})
 
 
 @dataclass(frozen=True)
@@ -20,9 +39,10 @@ class Quality:
     Attributes
     ----------
     rows
-        Rows in the source.
+        Rows in the source: those in the log, those set aside, and the duplicates that were dropped.
     set_aside
-        The rows that cannot be used: `line` (from 1, in `source`), `reason`, `text` (the row as it stood), `source`.
+        The rows that cannot be used: `line` (the line of the file, or the row of a table, from 1), `reason`, `text` (the row
+        as it stood; for the first 1,000 of a reason) and `source` (the file).
     duplicates
         Rows that repeat another row in every column.
     duplicates_dropped
@@ -34,11 +54,11 @@ class Quality:
     """
 
     rows: int
-    set_aside: pd.DataFrame = field(default_factory=_nothing)
+    set_aside: pd.DataFrame = field(default_factory=aside)
     duplicates: int = 0
     duplicates_dropped: int = 0
     future: int = 0
-    columns: pd.DataFrame = field(default_factory=pd.DataFrame)
+    columns: pd.DataFrame = field(default_factory=_columns)
 
     @property
     def reasons(self) -> pd.Series:

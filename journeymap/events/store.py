@@ -7,23 +7,24 @@ order of rows in a file never matters. A store lives in memory or, memory-mapped
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
 Unit: TypeAlias = Literal["s", "ms", "us", "ns"]
 NANOSECONDS_IN: dict[str, int] = {"s": 10**9, "ms": 10**6, "us": 10**3, "ns": 1}
 NO_KEY = np.iinfo(np.int64).max
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -124,12 +125,6 @@ class Store:
         about = json.loads((folder / "store.json").read_text(encoding="utf-8"))
         if about["format"] != FORMAT:
             raise ValueError(f"store format {about['format']}, not {FORMAT}")
-        columns = {
-            name: Column(
-                _mapped(folder / f"column{position}.npy"), _load_values(folder / f"column{position}_values")
-            )
-            for position, name in enumerate(about["columns"])
-        }
         store = cls(
             customers=_load_texts(folder / "customers"),
             offsets=_mapped(folder / "offsets.npy"),
@@ -139,7 +134,7 @@ class Store:
             event_names=_load_texts(folder / "event_names"),
             sequence=_mapped(folder / "sequence.npy") if about["sequence"] else None,
             row=_mapped(folder / "row.npy"),
-            columns=columns,
+            columns=_Saved(folder, about["columns"]),
         )
         store.__dict__["fingerprint"] = about["fingerprint"]
         return store
@@ -150,19 +145,16 @@ def _mapped(path: Path) -> NDArray[Any]:
 
 
 def _save_texts(path: Path, texts: NDArray[Any]) -> None:
-    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-    np.save(path.with_suffix(".ends.npy"), np.cumsum([len(text) for text in encoded], dtype=np.int64))
-    path.with_suffix(".txt").write_bytes(b"".join(encoded))
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    np.save(path.with_suffix(".ends.npy"), np.cumsum(lengths))
+    path.with_suffix(".txt").write_bytes("".join(texts).encode("utf-8", "surrogatepass"))
 
 
 def _load_texts(path: Path) -> NDArray[Any]:
-    data = path.with_suffix(".txt").read_bytes()
+    text = path.with_suffix(".txt").read_bytes().decode("utf-8", "surrogatepass")
     ends = np.load(path.with_suffix(".ends.npy"), allow_pickle=False).tolist()
     texts = np.empty(len(ends), dtype=object)
-    begin = 0
-    for position, end in enumerate(ends):
-        texts[position] = data[begin:end].decode("utf-8", "surrogatepass")
-        begin = end
+    texts[:] = [text[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
     return texts
 
 
@@ -176,3 +168,27 @@ def _save_values(path: Path, values: NDArray[Any]) -> None:
 def _load_values(path: Path) -> NDArray[Any]:
     typed = path.with_suffix(".npy")
     return np.load(typed, allow_pickle=False) if typed.exists() else _load_texts(path)
+
+
+class _Saved(Mapping[str, Column]):
+    """The properties of a saved store; each is opened when it is first asked for."""
+
+    def __init__(self, folder: Path, names: list[str]) -> None:
+        self._paths = {name: folder / f"column{position}" for position, name in enumerate(names)}
+        self._opened: dict[str, Column] = {}
+
+    def __getitem__(self, name: str) -> Column:
+        if name not in self._opened:
+            path = self._paths[name]
+            codes, values = (
+                _mapped(path.with_suffix(".npy")),
+                _load_values(path.with_name(f"{path.name}_values")),
+            )
+            self._opened[name] = Column(codes, values)
+        return self._opened[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)

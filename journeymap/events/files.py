@@ -1,0 +1,220 @@
+"""Files of events: which ones a path means, and their bytes, unpacked and as UTF-8."""
+
+from __future__ import annotations
+
+import codecs
+import glob
+import gzip
+import importlib
+import io
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from journeymap.errors import DataError, listing, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import BinaryIO
+
+KINDS = {
+    ".csv": "delimited",
+    ".tsv": "delimited",
+    ".tab": "delimited",
+    ".txt": "delimited",
+    ".parquet": "parquet",
+    ".pq": "parquet",
+    ".jsonl": "json",
+    ".ndjson": "json",
+    ".json": "json",
+}
+PACKED = (".gz", ".zst")
+UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+BLOCK = 1 << 24
+
+
+def find_files(source: Any) -> list[Path]:
+    """Return the files that a path, a glob or a list of them means, each once, sorted within a glob or a folder."""
+    found: list[Path] = []
+    for one in source if isinstance(source, (list, tuple)) else [source]:
+        found += _files_of(os.fspath(one))
+    if not found:
+        raise DataError("There is no file in an empty list.", right="At least one path.", fix='"events.csv"')
+    return list(dict.fromkeys(found))
+
+
+def _files_of(text: str) -> list[Path]:
+    path = Path(text).expanduser()
+    if path.is_dir():
+        files = sorted(inside for inside in path.iterdir() if inside.is_file() and kind_of(inside))
+        if not files:
+            raise DataError(
+                f"The folder {text} has no file of events.", right=f"Files that end in {listing(KINDS)}."
+            )
+        return files
+    if path.exists():
+        return [path]
+    found = glob.glob(str(path), recursive=True)  # noqa: PTH207  Path.glob takes no absolute pattern
+    files = sorted(inside for inside in map(Path, found) if inside.is_file())
+    if not files:
+        raise _missing(text, path)
+    return files
+
+
+def _missing(text: str, path: Path) -> DataError:
+    if glob.has_magic(text):
+        return DataError(f"No file matches {text}.", right="A path, or a glob such as events/*.parquet.")
+    beside = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
+    close = nearest(path.name, beside)
+    return DataError(
+        f"There is no file {text}.",
+        right=f"Did you mean {close}?" if close else "A path, or a glob such as events/*.parquet.",
+        fix=f'"{path.with_name(close)}"' if close else "",
+    )
+
+
+def kind_of(path: Path) -> str | None:
+    """Return what a file holds by its name: delimited, parquet, json, or None.
+
+    Examples
+    --------
+    >>> kind_of(Path("events.csv.gz")), kind_of(Path("notes.docx"))
+    ('delimited', None)
+    """
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    if suffixes and suffixes[-1] in PACKED:
+        suffixes.pop()
+    return KINDS.get(suffixes[-1]) if suffixes else None
+
+
+def common_kind(files: Iterable[Path]) -> str:
+    """Return the one kind of all files."""
+    kinds = {path: kind_of(path) for path in files}
+    for path, kind in kinds.items():
+        if kind is None:
+            raise DataError(
+                f"{path.name} is of no known type.",
+                right=f"Files that end in {listing(KINDS)}, or these with .gz or .zst.",
+            )
+        if path.stat().st_size == 0:
+            raise DataError(f"{path.name} is empty.", right="It needs rows of events.")
+    if len(set(kinds.values())) > 1:
+        raise DataError(
+            f"These files are of different types: {listing(path.name for path in kinds)}.",
+            right="Read files of one type at a time.",
+            fix='"events/*.parquet"',
+        )
+    return next(iter(kinds.values())) or ""
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for reading its unpacked bytes."""
+    suffix = path.suffix.lower()
+    with path.open("rb") as packed:
+        if suffix == ".gz":
+            with gzip.GzipFile(fileobj=packed) as stream:
+                yield stream  # type: ignore[misc]
+        elif suffix == ".zst":
+            with _unpacked_zstandard(packed, path) as stream:
+                yield stream
+        else:
+            yield packed
+
+
+def _unpacked_zstandard(packed: BinaryIO, path: Path) -> Any:
+    if packed.read(4) != b"\x28\xb5\x2f\xfd":
+        raise DataError(f"{path.name} cannot be unpacked: it is not packed as its name says.")
+    packed.seek(0)
+    for module, opener in (("compression.zstd", "ZstdFile"), ("zstandard", "open")):
+        try:
+            return getattr(importlib.import_module(module), opener)(packed)
+        except ModuleNotFoundError:
+            continue
+    return _unpacked_by_duckdb(path)
+
+
+def _unpacked_by_duckdb(path: Path) -> BinaryIO:
+    """Unpack a text line by line into a temporary file, each byte read as one character."""
+    lines = tempfile.TemporaryFile()  # noqa: SIM115  the caller reads on
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            "SELECT coalesce(line, '') FROM read_csv(?, columns = {'line': 'VARCHAR'}, auto_detect = false, header = false, "
+            "delim = '\n', quote = '', escape = '', encoding = 'latin-1', compression = 'zstd', strict_mode = false, "
+            "null_padding = true, max_line_size = 67108864, buffer_size = 268435456)",
+            [glob.escape(str(path))],
+        )
+        while found := rows.fetchmany(100_000):
+            lines.write("".join(f"{line}\n" for (line,) in found).encode("latin-1"))
+    lines.seek(0)
+    return lines
+
+
+def is_plain(path: Path, *, encoding: str) -> bool:
+    """Tell whether the bytes of a file are the text itself, neither packed nor in another encoding than UTF-8."""
+    if path.suffix.lower() in PACKED or not _is_utf8(encoding):
+        return False
+    with path.open("rb") as file:
+        return not file.read(2).startswith(UTF16)
+
+
+def _is_utf8(encoding: str) -> bool:
+    return encoding.replace("_", "-").lower() in ("utf-8", "utf8")
+
+
+def file_blocks(path: Path, *, encoding: str = "utf-8") -> Iterator[bytes]:
+    """Yield the bytes of a text file, unpacked, as UTF-8 and without a byte order mark.
+
+    A file that begins with the mark of UTF-16 is read as such. Bytes that are not in `encoding` come out as something that
+    is not UTF-8 either.
+    """
+    with opened(path) as stream:
+        try:
+            block = stream.read(BLOCK)
+            recode = _recoder("utf-16" if block.startswith(UTF16) else encoding)
+            yield recode(block, not block).removeprefix(codecs.BOM_UTF8)
+            while block:
+                block = stream.read(BLOCK)
+                yield recode(block, not block)
+        except (OSError, EOFError) as error:
+            raise DataError(f"{path.name} cannot be unpacked: {error}.") from error
+
+
+def _recoder(encoding: str) -> Callable[[bytes, bool], bytes]:
+    """Return what turns blocks of an encoding into UTF-8; it is told which one is the last."""
+    if _is_utf8(encoding):
+        return lambda block, _: block
+    try:
+        decoder = codecs.getincrementaldecoder(encoding)("surrogateescape")
+    except LookupError as error:
+        raise DataError(
+            f"There is no text encoding {encoding!r}.",
+            right="utf-8, cp1252, latin-1, utf-16 or the like.",
+            fix='encoding="cp1252"',
+        ) from error
+    return lambda block, last: decoder.decode(block, last).encode("utf-8", "surrogatepass")
+
+
+def lines_at(path: Path, wanted: set[int], *, encoding: str = "utf-8") -> dict[int, str]:
+    """Return some physical lines of a text file (from 1), unreadable bytes written as ``\\xff``."""
+    found: dict[int, str] = {}
+    for number, line in enumerate(_lines(path, encoding), start=1):
+        if number in wanted:
+            found[number] = line
+            if len(found) == len(wanted):
+                break
+    return found
+
+
+def _lines(path: Path, encoding: str) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder("utf-8")("backslashreplace")
+    newlines = io.IncrementalNewlineDecoder(decoder, translate=True)
+    rest = ""
+    for block in file_blocks(path, encoding=encoding):
+        *lines, rest = (rest + newlines.decode(block)).split("\n")
+        yield from lines
+    yield rest + newlines.decode(b"", final=True)

@@ -1,0 +1,239 @@
+"""Reading: any file or table of events becomes a log that is ready to be asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tempfile
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from journeymap.durations import nanoseconds
+from journeymap.errors import DataError
+from journeymap.events import cache
+from journeymap.events.cache import Reading
+from journeymap.events.columns import account, existing, understand
+from journeymap.events.delimited import ENCODING
+from journeymap.events.files import find_files
+from journeymap.events.frames import is_frame
+from journeymap.events.log import EventLog
+from journeymap.events.preparing import REASONS, prepare
+from journeymap.events.progress import steps
+from journeymap.events.quality import Quality
+from journeymap.events.setting_aside import set_aside
+from journeymap.events.sources import open_source
+from journeymap.events.store import NANOSECONDS_IN
+from journeymap.events.times import checked_zone, end_of_data
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from journeymap.events.tables import Table
+
+
+def read_events(
+    source: Any,
+    *,
+    customer: str | None = None,
+    event: str | None = None,
+    at: str | None = None,
+    sequence: str | None = None,
+    timezone: str = "UTC",
+    complete_to: str | dt.date | None = None,
+    session_gap: str = "30min",
+    duplicates: Literal["keep", "drop"] = "keep",
+    columns: Sequence[str] | None = None,
+    encoding: str = "utf-8",
+) -> EventLog:
+    """Read who did what and when, from files or from a table.
+
+    Rows that cannot be used are set aside with their line and their reason (``log.quality``); the rest is read. A file is
+    prepared once and kept in a cache folder (the environment variable ``JOURNEYMAP_CACHE`` names another); it is read again
+    as soon as it, or one of these arguments, is another one. The order of rows in a source never matters.
+
+    Parameters
+    ----------
+    source
+        A path, a glob, a folder or a list of them: CSV, TSV and other delimited texts, JSON Lines, Parquet; texts may be
+        packed (.gz, .zst). Or a table of pandas, polars, pyarrow, DuckDB or Ibis. The columns of several files are united
+        by name. Structures become columns with dots (``device.os``), lists become JSON.
+    customer, event, at
+        The columns of the customer, the event and the time; they may be left out where names and content make them plain.
+        Customers are texts: 17850.0 becomes 17850, zeros in front stay, NA is a customer, a blank is none.
+        Times are ISO texts with or without a zone, dates, native times, or counts since 1970 whose size tells seconds,
+        milliseconds, microseconds and nanoseconds apart.
+    sequence
+        The column that orders events of one instant. Without it, equal times never chain.
+    timezone
+        The zone of times that name none, and of reports. A time that its clocks repeat is taken for the first, one that
+        they skip is read with the offset from before the change.
+    complete_to
+        The moment up to which the data is complete. A date means the whole of its day. Without it, the data ends with the
+        newest event that is not in the future when the log is read.
+    session_gap
+        The pause after which a customer's next event begins another session.
+    duplicates
+        "keep" or "drop": what to do with rows that repeat another in every column. They are counted either way.
+    columns
+        The properties to keep; all without it.
+    encoding
+        The text encoding of delimited texts and JSON Lines.
+
+    Returns
+    -------
+    EventLog
+        The log; ``log.quality`` accounts for every row, ``log.notes`` says what the reader must know.
+
+    Raises
+    ------
+    DataError
+        If a file is missing, empty, of no known type or broken; if a column does not exist or has to be asked for; if no row
+        can be used.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> visits = pd.DataFrame(
+    ...     {
+    ...         "user_id": ["ann", "ann", "bob", None],
+    ...         "event": ["view", "buy", "view", "view"],
+    ...         "ts": ["2026-03-01 10:00", "2026-03-01 10:05", "2026-03-02 09:00", "2026-03-02 09:30"],
+    ...     }
+    ... )
+    >>> log = read_events(visits)
+    >>> log
+    <EventLog table: 2 customers, 3 events, 01 Mar 2026 to 02 Mar 2026 UTC>
+    >>> log.quality.set_aside[["line", "reason"]]
+       line       reason
+    0     4  no customer
+    """
+    if duplicates not in ("keep", "drop"):
+        raise DataError(
+            f"duplicates={duplicates!r} is not known.", right='"keep" or "drop".', fix='duplicates="drop"'
+        )
+    zone = checked_zone(timezone)
+    nanoseconds(session_gap)
+    asked = {"customer": customer, "event": event, "at": at, "sequence": sequence}
+    options = {
+        "asked": asked,
+        "timezone": zone,
+        "duplicates": duplicates,
+        "columns": None if columns is None else list(columns),
+        "encoding": encoding,
+    }
+    if is_frame(source):
+        name, reading = "table", _read(source, options, name="table")
+    else:
+        files = find_files(_paths(source))
+        name, key = _name(source, files), cache.key_of(files, options)
+        reading = cache.find(key) or cache.keep(key, _read(files, options, name=name))
+    return _log(reading, name=name, timezone=zone, session_gap=session_gap, complete_to=complete_to)
+
+
+def _paths(source: Any) -> list[str]:
+    paths = source if isinstance(source, (list, tuple)) else [source]
+    if all(isinstance(path, (str, os.PathLike)) for path in paths):
+        return [os.fspath(path) for path in paths]
+    raise DataError(
+        f"Events cannot be read from a {type(source).__name__}.",
+        right="A path, a list of paths, or a table of pandas, polars, pyarrow, DuckDB or Ibis.",
+        fix='jm.read_events("events.csv")',
+    )
+
+
+def _name(source: Any, files: Sequence[Path]) -> str:
+    if len(files) == 1:
+        return files[0].name
+    return f"{len(files)} files" if isinstance(source, (list, tuple)) else Path(source).name
+
+
+def _read(source: Any, options: Mapping[str, Any], *, name: str) -> Reading:
+    """Prepare a source from its beginning."""
+    with (
+        steps(name) as step,
+        tempfile.TemporaryDirectory(prefix="journeymap-", ignore_cleanup_errors=True) as folder,
+    ):
+        step.expect(1 if is_frame(source) else len(source))
+        table = open_source(source, folder=Path(folder), encoding=options["encoding"], step=step)
+        try:
+            _check_rows(table, name)
+            roles = understand(table, options["asked"], name=name)
+            taken = {role.field for role in roles.values()}
+            wanted = (
+                table.fields if options["columns"] is None else existing(table, options["columns"], name=name)
+            )
+            properties = [one for one in wanted if one not in taken]
+            step.expect(len(properties) + 5)
+            prepared = prepare(
+                table,
+                roles,
+                properties,
+                timezone=options["timezone"],
+                duplicates=options["duplicates"],
+                step=step,
+            )
+            quality = Quality(
+                rows=table.n_source_rows,
+                set_aside=set_aside(table, prepared.fate, REASONS),
+                duplicates=prepared.duplicates,
+                duplicates_dropped=prepared.duplicates if options["duplicates"] == "drop" else 0,
+                columns=account(roles, properties),
+            )
+        finally:
+            table.connection.close()
+    return Reading(prepared.store, quality, prepared.notes)
+
+
+def _check_rows(table: Table, name: str) -> None:
+    if not table.n_rows:
+        reasons = Counter(one.reason for part in table.parts for one in part.unsound)
+        said = ", ".join(f"{count:,} with {reason}" for reason, count in reasons.items())
+        raise DataError(
+            f"{name} has no row that can be used{f': {said}' if said else ''}.",
+            right="It needs rows of events.",
+        )
+
+
+def _log(
+    reading: Reading, *, name: str, timezone: str, session_gap: str, complete_to: str | dt.date | None
+) -> EventLog:
+    """Make the log: what is in the future and where the data ends depends on when it is read."""
+    store, quality, notes = reading
+    size = NANOSECONDS_IN[store.unit]
+    now = int(dt.datetime.now(dt.UTC).timestamp()) * 10**9 // size
+    future = store.at > now
+    n_future = int(future.sum())
+    if complete_to is not None:
+        data_end = end_of_data(complete_to, timezone=timezone) // size
+    else:
+        data_end = int(store.at[~future].max()) if n_future < store.n_events else now
+    if n_future:
+        notes = (
+            *notes,
+            f"{n_future:,} events lie in the future; they are kept, and the data ends before them.",
+        )
+    return EventLog(
+        store=store,
+        quality=replace(quality, future=n_future),
+        timezone=timezone,
+        session_gap=session_gap,
+        data_end=data_end,
+        notes=(*_notes(quality), *notes),
+        name=name,
+    )
+
+
+def _notes(quality: Quality) -> list[str]:
+    notes = []
+    reasons = quality.reasons
+    if len(reasons):
+        said = ", ".join(f"{count:,} with {reason}" for reason, count in reasons.items())
+        notes.append(f"Rows set aside: {reasons.sum():,} of {quality.rows:,} ({said}).")
+    if ENCODING in reasons:
+        notes.append('If the text is in another encoding, name it, such as encoding="cp1252".')
+    if quality.duplicates:
+        fate = "left out" if quality.duplicates_dropped else "kept"
+        notes.append(f"Rows that repeat another in every column: {quality.duplicates:,}; they were {fate}.")
+    return notes

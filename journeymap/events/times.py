@@ -1,0 +1,253 @@
+"""Times: read from texts, dates and numbers, set into a zone, and kept in the coarsest unit that loses nothing."""
+
+# ruff: noqa: S608  only names made here are put into SQL
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, available_timezones
+
+import numpy as np
+import pandas as pd
+
+from journeymap.errors import DataError, listing, nearest
+from journeymap.events.store import NANOSECONDS_IN, Unit
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from journeymap.events.tables import Field, Table
+
+DAY = 86_400 * 10**9
+EARLIEST, LATEST = "1990-01-01", "2101-01-01"
+NUMBERS = {"seconds": 10**9, "milliseconds": 10**6, "microseconds": 10**3, "nanoseconds": 1}
+"""What a number may count since 1970, in nanoseconds."""
+
+MISSING, UNREADABLE, ABSURD, LOCAL, ZONED, DAY_NUMBER, *COUNTED = range(10)
+"""How a value was understood; `COUNTED` follow the order of `NUMBERS`."""
+
+NUMERIC = {
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "HUGEINT",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+    "UBIGINT",
+    "UHUGEINT",
+} | {"FLOAT", "DOUBLE"}
+_STAMP = (
+    r"^\s*(\d{4}[-/]\d\d?[-/]\d\d?(?:(?:T|t| +)\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?)?)"
+    r"\s*(Z|z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?\s*$"
+)
+
+
+@dataclass(frozen=True)
+class Times:
+    """The times of all rows.
+
+    Attributes
+    ----------
+    at
+        Nanoseconds since 1970-01-01 UTC; meaningless where `how` is below `LOCAL`.
+    how
+        How each was understood.
+    notes
+        What the reader must know.
+    """
+
+    at: NDArray[np.int64]
+    how: NDArray[np.int8]
+    notes: tuple[str, ...] = ()
+
+
+def read_times(table: Table, one: Field, *, timezone: str) -> Times:
+    """Read a column of times; those without a zone are in `timezone`."""
+    at = np.zeros(table.n_rows, dtype=np.int64)
+    how = np.zeros(table.n_rows, dtype=np.int8)
+    found = table.numpy(
+        f"SELECT row, coalesce(instant, 0)::BIGINT AS instant, how::TINYINT AS how FROM ({_query(one)})"
+    )
+    at[found["row"]], how[found["row"]] = found["instant"], found["how"]
+    notes = [*_notes_on_numbers(one.name, how), *_notes_on_dates(at[how >= LOCAL])]
+    local = np.flatnonzero((how == LOCAL) | (how == DAY_NUMBER))
+    if timezone != "UTC" and len(local):
+        at[local], doubtful = in_utc(at[local], ZoneInfo(timezone))
+        if doubtful:
+            notes.append(
+                f"Times that the clocks of {timezone} repeat or skip: {doubtful:,}; read with the offset before the change."
+            )
+    return Times(at, how, tuple(notes))
+
+
+def reads_as_time(table: Table, one: Field) -> bool:
+    """Tell whether at least half of the first values of a column read as times."""
+    first = f"(SELECT row, {one.column} FROM raw WHERE {one.column} IS NOT NULL LIMIT 1000)"
+    read, seen = table.run(
+        f"SELECT count(instant), count(*) FROM ({_query(one, first)}) WHERE how <> {MISSING}"
+    )[0]
+    return bool(seen and read >= seen / 2)
+
+
+def _query(one: Field, source: str = "raw") -> str:
+    """Return SQL that gives `row`, `instant` (nanoseconds) and `how`."""
+    if one.type == "VARCHAR":
+        return _query_of_texts(one.column, source)
+    if one.type.startswith(("TIMESTAMP", "DATE")):
+        return _query_of_stamps(one, source)
+    if one.type not in NUMERIC and not one.type.startswith("DECIMAL"):
+        return f"SELECT row, NULL::BIGINT AS instant, {UNREADABLE} AS how FROM {source}"
+    if one.type in ("DOUBLE", "FLOAT") or one.type.startswith("DECIMAL"):
+        value = f"SELECT row, {one.column}::DOUBLE AS n FROM {source}"
+        return f"SELECT row, {_instant('round(n * {} / 1000)::BIGINT * 1000')} AS instant, {_how_of_numbers()} AS how FROM ({value})"
+    value = f"SELECT row, try_cast({one.column} AS BIGINT) AS n FROM {source}"
+    return f"SELECT row, {_instant('n * {}')} AS instant, {_how_of_numbers()} AS how FROM ({value})"
+
+
+def _query_of_stamps(one: Field, source: str) -> str:
+    kind = ZONED if "TZ" in one.type or "ZONE" in one.type else LOCAL
+    return f"""
+        SELECT row,
+            CASE WHEN {one.column} >= '{EARLIEST}' AND {one.column} < '{LATEST}' THEN epoch_ns({one.column}) END AS instant,
+            CASE WHEN {one.column} IS NULL THEN {MISSING} WHEN instant IS NULL THEN {ABSURD} ELSE {kind} END AS how
+        FROM {source}"""
+
+
+def _bounds() -> list[tuple[str, int]]:
+    """Return, for each count of `NUMBERS`, the test that a number `n` is such a count within the years that make sense."""
+    low, high = (int(pd.Timestamp(day).timestamp()) for day in (EARLIEST, LATEST))
+    return [(f"n >= {low * 10**9 // size} AND n < {high * 10**9 // size}", size) for size in NUMBERS.values()]
+
+
+def _instant(formula: str) -> str:
+    cases = " ".join(f"WHEN {test} THEN {formula.format(size)}" for test, size in _bounds())
+    day = "epoch_ns(try_strptime(n::BIGINT::VARCHAR, '%Y%m%d'))"
+    return f"CASE {cases} WHEN n >= 19900101 AND n <= 21001231 THEN {day} END"
+
+
+def _how_of_numbers() -> str:
+    cases = " ".join(f"WHEN {test} THEN {how}" for how, (test, _) in zip(COUNTED, _bounds(), strict=True))
+    return (
+        f"CASE WHEN n IS NULL THEN {MISSING} WHEN instant IS NULL THEN {ABSURD} {cases} ELSE {DAY_NUMBER} END"
+    )
+
+
+def _query_of_texts(column: str, source: str) -> str:
+    offset = """(CASE WHEN zone[1] = '-' THEN -1 ELSE 1 END)
+        * (zone[2:3]::BIGINT * 3600 + CASE WHEN length(zone) > 3 THEN zone[-2:]::BIGINT * 60 ELSE 0 END) * 1000000000"""
+    return f"""
+        SELECT row,
+            CASE WHEN stamp IS NOT NULL THEN
+                    CASE WHEN stamp >= '{EARLIEST}' AND stamp < '{LATEST}' THEN
+                        epoch_ns(stamp) - CASE WHEN zone[1] IN ('+', '-') THEN {offset} ELSE 0 END END
+                WHEN n IS NOT NULL THEN {_instant("(n * {})::BIGINT")} END AS instant,
+            CASE WHEN instant IS NOT NULL THEN
+                    CASE WHEN stamp IS NULL THEN {_how_of_numbers()} WHEN zone = '' THEN {LOCAL} ELSE {ZONED} END
+                WHEN value IS NULL OR trim(value) = '' THEN {MISSING}
+                WHEN n IS NOT NULL OR try_cast(written AS TIMESTAMP) IS NOT NULL THEN {ABSURD}
+                ELSE {UNREADABLE} END AS how
+        FROM (
+            SELECT *, try_cast(written AS TIMESTAMP_NS) AS stamp,
+                CASE WHEN written = '' THEN try_cast(trim(value) AS DECIMAL(28, 9)) END AS n
+            FROM (
+                SELECT row, {column} AS value, replace(replace(parts.stamp, '/', '-'), ',', '.') AS written, parts.zone AS zone
+                FROM (SELECT row, {column}, regexp_extract({column}, '{_STAMP}', ['stamp', 'zone']) AS parts FROM {source})))"""
+
+
+def _notes_on_numbers(name: str, how: NDArray[np.int8]) -> list[str]:
+    if how.max(initial=MISSING) <= ZONED:
+        return []
+    counts = np.bincount(how, minlength=COUNTED[-1] + 1)
+    words = dict(zip(COUNTED, (f"{unit} since 1970 (UTC)" for unit in NUMBERS), strict=True)) | {
+        DAY_NUMBER: "dates such as 20260331"
+    }
+    found = [words[kind] for kind in words if counts[kind]]
+    return [f"The numbers in {name} were read as {listing(found)}, by their size."] if found else []
+
+
+def _notes_on_dates(at: NDArray[np.int64]) -> list[str]:
+    share = float(np.mean(at % DAY == 0)) if len(at) else 0.0
+    if share > 0.5:
+        tied = "the events of a customer on such a day are tied, and equal times never chain."
+        return [f"{share:.0%} of the times are dates without a time of day: {tied}"]
+    if share > 0.01:
+        return [f"{share:.0%} of the times are exactly midnight, probably dates; equal times never chain."]
+    return []
+
+
+def in_utc(local: NDArray[np.int64], zone: ZoneInfo) -> tuple[NDArray[np.int64], int]:
+    """Turn local times (nanoseconds) into UTC.
+
+    A time that the clocks show twice is taken for the first; a time that they skip is read with the offset from before.
+
+    Returns
+    -------
+    tuple
+        The times in UTC, and how many of them were shown twice or skipped.
+    """
+    aware = pd.DatetimeIndex(local.view("datetime64[ns]")).tz_localize(
+        zone, ambiguous="NaT", nonexistent="NaT"
+    )
+    result = aware.asi8.copy()
+    doubtful = np.flatnonzero(aware.isna())
+    seconds, place = np.unique(local[doubtful] // 10**9, return_inverse=True)
+    offsets = np.array([_offset_before(int(second), zone) for second in seconds], dtype=np.int64)
+    result[doubtful] = local[doubtful] - offsets[place]
+    return result, len(doubtful)
+
+
+def _offset_before(second: int, zone: ZoneInfo) -> int:
+    moment = dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=second)
+    offset = moment.replace(tzinfo=zone, fold=0).utcoffset() or dt.timedelta()
+    return round(offset.total_seconds()) * 10**9
+
+
+def coarsest_unit(at: NDArray[np.int64]) -> Unit:
+    """Return the coarsest of s, ms, us and ns in which no time loses anything.
+
+    Examples
+    --------
+    >>> coarsest_unit(np.array([1_500_000_000, 2_000_000_000]))
+    'ms'
+    """
+    units: tuple[Unit, ...] = ("s", "ms", "us")
+    for unit in units:
+        if all(not (some % NANOSECONDS_IN[unit]).any() for some in (at[:1000], at)):
+            return unit
+    return "ns"
+
+
+def checked_zone(timezone: str) -> str:
+    """Return the name of a time zone, or say which one may be meant."""
+    if timezone in available_timezones():
+        return timezone
+    close = nearest(str(timezone), available_timezones())
+    raise DataError(
+        f"There is no time zone {timezone!r}.",
+        right="A name such as UTC or Europe/Berlin.",
+        fix=f'timezone="{close or "UTC"}"',
+    )
+
+
+def end_of_data(complete_to: Any, *, timezone: str) -> int:
+    """Return the instant (nanoseconds) up to which data is complete.
+
+    A date means the whole of its day in `timezone`; a moment means itself.
+    """
+    whole_day = isinstance(complete_to, str) and len(complete_to.strip()) == len("2026-03-31")
+    whole_day |= isinstance(complete_to, dt.date) and not isinstance(complete_to, dt.datetime)
+    try:
+        stamp = pd.Timestamp(complete_to)
+        stamp = stamp + pd.Timedelta(days=1) if whole_day else stamp
+        local = int(stamp.as_unit("ns").value)
+    except (ValueError, TypeError) as error:
+        raise DataError(
+            f"complete_to={complete_to!r} is no date and no time.",
+            right="The day up to which the data is complete.",
+            fix='complete_to="2026-03-31"',
+        ) from error
+    return local if stamp.tz else int(in_utc(np.array([local]), ZoneInfo(timezone))[0][0])

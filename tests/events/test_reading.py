@@ -1,0 +1,382 @@
+"""Reading events: every kind of source, every kind of dirt, and the laws that hold for all of them."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from journeymap.errors import DataError
+from journeymap.events.reading import read_events
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from journeymap.events.log import EventLog
+
+ROWS = [
+    ("ann", "view", "2026-03-01T10:00:00", "mobile", 12.5),
+    ("bob", "view", "2026-03-01T11:00:00", "desktop", None),
+    ("ann", "buy", "2026-03-01T10:05:00.250", "mobile", 3.0),
+    ("NA", "view", "2026-03-02T00:10:00", None, None),
+]
+NAMES = ["user_id", "event", "ts", "device", "price"]
+
+
+def frame() -> pd.DataFrame:
+    return pd.DataFrame(ROWS, columns=NAMES)
+
+
+def contents(log: EventLog) -> list[tuple[Any, ...]]:
+    """List the rows of a log in its order."""
+    store = log.store
+    customers = np.repeat(store.customers, np.diff(store.offsets))
+    rows = np.arange(store.n_events)
+    times = store.at.astype(f"datetime64[{store.unit}]").astype("datetime64[ns]").astype(str)
+    columns = [column.take(rows) for column in store.columns.values()]
+    return list(zip(customers, store.event_names[store.event], times, *columns, strict=True))
+
+
+EXPECTED = [
+    ("NA", "view", "2026-03-02T00:10:00.000000000", None, None),
+    ("ann", "view", "2026-03-01T10:00:00.000000000", "mobile", 12.5),
+    ("ann", "buy", "2026-03-01T10:05:00.250000000", "mobile", 3.0),
+    ("bob", "view", "2026-03-01T11:00:00.000000000", "desktop", None),
+]
+
+
+def written(folder: Path, kind: str) -> Any:
+    """Write the rows as one kind of source."""
+    table = frame()
+    path = folder / f"events.{kind}"
+    if kind in ("csv", "csv.gz"):
+        table.to_csv(path, index=False)
+    elif kind == "csv.zst":
+        duckdb.from_df(table).to_csv(str(path), compression="zstd")
+    elif kind == "tsv":
+        table.to_csv(path, index=False, sep="\t")
+    elif kind == "txt":
+        table.to_csv(path, index=False, sep=";")
+    elif kind == "parquet":
+        duckdb.from_df(table).write_parquet(str(path))
+    else:
+        lines = [
+            json.dumps({k: v for k, v in row.items() if not pd.isna(v)}) for row in table.to_dict("records")
+        ]
+        data = "\n".join(lines).encode()
+        path.write_bytes(gzip.compress(data) if kind.endswith("gz") else data)
+    return path
+
+
+@pytest.mark.parametrize(
+    "kind", ["csv", "csv.gz", "csv.zst", "tsv", "txt", "parquet", "jsonl", "json", "ndjson", "jsonl.gz"]
+)
+def test_every_kind_of_file_gives_the_same_log(tmp_path: Path, kind: str) -> None:
+    log = read_events(written(tmp_path, kind))
+    assert contents(log) == EXPECTED
+    assert log.store.unit == "ms"
+    assert log.quality.rows == 4
+    assert log.quality.set_aside.empty
+
+
+@pytest.mark.parametrize("kind", ["pandas", "polars", "lazy", "pyarrow", "duckdb", "ibis"])
+def test_every_kind_of_table_gives_the_same_log(kind: str) -> None:
+    table: Any = frame()
+    if kind in ("polars", "lazy"):
+        polars = pytest.importorskip("polars")
+        table = polars.DataFrame(ROWS, schema=NAMES, orient="row")
+        table = table.lazy() if kind == "lazy" else table
+    elif kind == "pyarrow":
+        table = pytest.importorskip("pyarrow").Table.from_pandas(table)
+    elif kind == "duckdb":
+        table = duckdb.from_df(table)
+    elif kind == "ibis":
+        table = pytest.importorskip("ibis").memtable(pytest.importorskip("pyarrow").Table.from_pandas(table))
+    assert contents(read_events(table)) == EXPECTED
+
+
+def test_several_files_are_united_by_name(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("user_id,event,ts,device\nann,view,2026-03-01,mobile\n")
+    (tmp_path / "b.csv").write_text("ts,price,event,user_id\n2026-03-02,5,buy,ann\n")
+    log = read_events(str(tmp_path / "*.csv"))
+    assert contents(log) == [
+        ("ann", "view", "2026-03-01T00:00:00.000000000", "mobile", None),
+        ("ann", "buy", "2026-03-02T00:00:00.000000000", None, 5),
+    ]
+    assert contents(read_events([tmp_path / "b.csv", tmp_path / "a.csv"])) == [
+        ("ann", "view", "2026-03-01T00:00:00.000000000", None, "mobile"),
+        ("ann", "buy", "2026-03-02T00:00:00.000000000", 5, None),
+    ]
+    assert contents(read_events(tmp_path)) == contents(log)
+
+
+def test_parquet_files_are_united_by_name(tmp_path: Path) -> None:
+    duckdb.sql(
+        "SELECT 'ann' AS user_id, 'view' AS event, TIMESTAMP '2026-03-01' AS ts, 1 AS n"
+    ).write_parquet(str(tmp_path / "a.parquet"))
+    duckdb.sql("SELECT TIMESTAMP '2026-03-02' AS ts, 'buy' AS event, 'ann' AS user_id").write_parquet(
+        str(tmp_path / "b.parquet")
+    )
+    log = read_events(str(tmp_path / "*.parquet"))
+    assert [row[1] for row in contents(log)] == ["view", "buy"]
+    assert [row[3] for row in contents(log)] == [1, None]
+    assert log.store.row.tolist() == [0, 1]
+
+
+DIRTY = b"""user_id,event,ts,comment
+
+ann,view,2026-03-01,"one
+line
+break"
+,view,2026-03-01,nobody
+bob,view,yesterday,unreadable
+bob,,2026-03-01,nothing
+
+bob,view,2026-03-01
+bob,view,2026-03-01,too,many
+bob,view,1066-10-14,long ago
+bob,view,,no time
+b\xffb,view,2026-03-01,bytes
+"cy"d,view,2026-03-01,quotes
+dan,"never closed,2026-03-01,x
+   ,view,2026-03-01,"blank
+customer"
+eve,view,2026-03-01,sound
+"""
+
+
+def test_bad_rows_are_set_aside_with_the_line_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "dirty.csv"
+    path.write_bytes(DIRTY)
+    log = read_events(path)
+    assert log.store.customers.tolist() == ["ann", "eve"]
+    found = log.quality.set_aside
+    assert list(zip(found["line"], found["reason"], found["text"], strict=True)) == [
+        (6, "no customer", ",view,2026-03-01,nobody"),
+        (7, "a time that cannot be read", "bob,view,yesterday,unreadable"),
+        (8, "no event", "bob,,2026-03-01,nothing"),
+        (10, "3 fields where 4 are expected", "bob,view,2026-03-01"),
+        (11, "5 fields where 4 are expected", "bob,view,2026-03-01,too,many"),
+        (12, "a time before 1990 or after 2100", "bob,view,1066-10-14,long ago"),
+        (13, "no time", "bob,view,,no time"),
+        (14, "bytes that are not the text encoding of the file", "b\\xffb,view,2026-03-01,bytes"),
+        (15, "a quote that is not closed as it should be", '"cy"d,view,2026-03-01,quotes'),
+        (16, "a quote that is not closed as it should be", 'dan,"never closed,2026-03-01,x'),
+        (17, "no customer", '   ,view,2026-03-01,"blank\ncustomer"'),
+    ]
+    assert set(found["source"]) == {"dirty.csv"}
+    assert log.quality.rows == 13
+    assert any("Rows set aside: 11 of 13" in note for note in log.notes)
+
+
+def test_broken_json_lines_are_set_aside(tmp_path: Path) -> None:
+    path = tmp_path / "dirty.jsonl"
+    path.write_bytes(
+        b'{"user_id": "ann", "event": "view", "ts": 1772323200}\n'
+        b"\n"
+        b'{"user_id": "ann", "event": \n'
+        b"[1, 2]\n"
+        b'{"user_id": "\xff", "event": "view", "ts": 1772323200}\n'
+        b'{"user_id": null, "event": "view", "ts": 1772323200}\r\n'
+        b'{"user_id": "null", "event": "buy", "ts": 1772323260.5, "device": {"os": "iOS", "tags": ["a", 1]}}'
+    )
+    log = read_events(path)
+    found = log.quality.set_aside
+    assert list(zip(found["line"], found["reason"], strict=True)) == [
+        (3, "no JSON object, or a broken one"),
+        (4, "no JSON object, or a broken one"),
+        (5, "bytes that are not the text encoding of the file"),
+        (6, "no customer"),
+    ]
+    assert found["text"][0] == '{"user_id": "ann", "event": '
+    assert log.store.customers.tolist() == ["ann", "null"]
+    assert log.store.columns["device.os"].take(np.arange(2)).tolist() == [None, "iOS"]
+    assert log.store.columns["device.tags"].values.tolist() == ['["a",1]']
+
+
+def test_bad_rows_of_a_table_have_the_number_of_the_row() -> None:
+    table = frame()
+    table.loc[1, "user_id"] = None
+    table.loc[3, "ts"] = "soon"
+    found = read_events(table).quality.set_aside
+    assert found["line"].tolist() == [2, 4]
+    assert json.loads(found["text"][1]) == {"user_id": "NA", "event": "view", "ts": "soon"}
+
+
+@pytest.mark.parametrize(
+    ("ids", "expected"),
+    [
+        ([17850.0, float("nan"), 12.5], ["12.5", "17850"]),
+        (["007", " 7 ", ""], ["007", "7"]),
+        (["NA", "null", None], ["NA", "null"]),
+        (["17850.0", "0.50", "1.0.0"], ["0.50", "1.0.0", "17850"]),
+        ([1, 2, 3], ["1", "2", "3"]),
+        (["\u00a0x\u3000", "\t", "x"], ["x"]),
+    ],
+)
+def test_customers_are_texts(ids: list[Any], expected: list[str]) -> None:
+    table = pd.DataFrame({"user_id": ids, "event": "view", "ts": "2026-03-01"})
+    assert read_events(table).store.customers.tolist() == expected
+
+
+def test_future_rows_are_kept_but_do_not_move_the_data_end() -> None:
+    table = frame()
+    table.loc[0, "ts"] = "2099-01-01T00:00:00"
+    log = read_events(table)
+    assert log.quality.future == 1
+    assert log.n_events == 4
+    assert log.moment(log.data_end) == pd.Timestamp("2026-03-02 00:10", tz="UTC")
+    assert any(
+        "1 events lie in the future" in note or "1 event lies in the future" in note for note in log.notes
+    )
+
+
+@pytest.mark.parametrize(
+    ("complete_to", "expected"),
+    [
+        ("2026-03-31", "2026-03-31 22:00"),
+        (pd.Timestamp("2026-03-31").date(), "2026-03-31 22:00"),
+        ("2026-03-31 12:00", "2026-03-31 10:00"),
+        ("2026-03-31T12:00+00:00", "2026-03-31 12:00"),
+        (pd.Timestamp("2026-03-31"), "2026-03-30 22:00"),
+    ],
+)
+def test_a_date_of_completeness_means_its_whole_day(complete_to: Any, expected: str) -> None:
+    log = read_events(frame(), timezone="Europe/Berlin", complete_to=complete_to)
+    assert log.moment(log.data_end) == pd.Timestamp(expected, tz="UTC")
+
+
+def test_duplicates_are_counted_kept_and_dropped_on_request() -> None:
+    table = pd.concat([frame(), frame().iloc[[0, 0, 2]]])
+    kept, dropped = read_events(table), read_events(table, duplicates="drop")
+    assert (kept.n_events, kept.quality.duplicates, kept.quality.duplicates_dropped) == (7, 3, 0)
+    assert (dropped.n_events, dropped.quality.duplicates, dropped.quality.duplicates_dropped) == (4, 3, 3)
+    assert contents(dropped) == EXPECTED
+
+
+def test_rows_that_differ_only_in_a_column_left_out_are_no_duplicates() -> None:
+    table = pd.concat([frame().iloc[[0]]] * 3).assign(order=["a", "b", "b"])
+    log = read_events(table, columns=["device"], duplicates="drop")
+    assert list(log.store.columns) == ["device"]
+    assert (log.n_events, log.quality.duplicates) == (2, 1)
+
+
+def test_a_sequence_orders_events_of_one_instant() -> None:
+    table = pd.DataFrame(
+        {
+            "user_id": "ann",
+            "event": ["a", "b", "c", "d"],
+            "ts": "2026-03-01",
+            "seq": [10, 9, None, 2],
+        }
+    )
+    log = read_events(table, sequence="seq")
+    assert [row[1] for row in contents(log)] == ["d", "b", "a", "c"]
+    assert log.store.sequence is not None
+    assert log.store.sequence.tolist() == [2, 9, 10, np.iinfo(np.int64).max]
+    assert "seq" not in log.store.columns
+
+
+def test_texts_may_be_a_sequence() -> None:
+    table = pd.DataFrame({"user_id": "ann", "event": ["x", "y"], "ts": "2026-03-01", "seq": ["b", "a"]})
+    assert [row[1] for row in contents(read_events(table, sequence="seq"))] == ["y", "x"]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (["1", "20", ""], [1, 20, None]),
+        (["1.5", "2", ""], [1.5, 2.0, None]),
+        (["1.0", "2.00", "3"], [1, 2, 3]),
+        (["01", "2", "3"], ["01", "2", "3"]),
+        (["true", "False", " "], [True, False, None]),
+        (["1", "NA", "3"], [1, None, 3]),
+        (["red", "NA", "3"], ["red", "NA", "3"]),
+        (["NA", "NA", ""], ["NA", "NA", None]),
+        (["12345678901234567890", "1", "2"], ["12345678901234567890", "1", "2"]),
+        (["1e3", "-2.5", "+3"], ["1e3", "-2.5", "+3"]),
+        (["1e3", "-2.5", ".5"], [1000.0, -2.5, 0.5]),
+        (["2026-03-01", "x", "y"], ["2026-03-01", "x", "y"]),
+    ],
+)
+def test_properties_of_texts_get_the_type_of_all_their_values(
+    tmp_path: Path, values: list[str], expected: list[Any]
+) -> None:
+    path = tmp_path / "typed.csv"
+    lines = [f"{place},view,2026-03-01,{value}" for place, value in enumerate(values)]
+    path.write_text("\n".join(["user_id,event,ts,what", *lines]))
+    found = read_events(path).store.columns["what"].take(np.arange(3)).tolist()
+    assert found == expected
+    assert [type(value) for value in found] == [type(value) for value in expected]
+
+
+def test_texts_of_a_table_stay_texts() -> None:
+    table = frame().assign(code=["1", "2", "3", "NA"])
+    assert read_events(table).store.columns["code"].values.tolist() == ["1", "2", "3", "NA"]
+
+
+def test_nothing_usable_is_one_error() -> None:
+    with pytest.raises(DataError, match=r"No row can be used: 4 with a time that cannot be read\."):
+        read_events(frame().assign(ts="soon"), at="ts")
+
+
+@pytest.mark.parametrize("source", [3, None, {"a": 1}, ["a.csv", 3]])
+def test_what_is_no_source_is_refused(source: Any) -> None:
+    with pytest.raises(DataError, match="Events cannot be read from a"):
+        read_events(source)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"duplicates": "remove"}, '"keep" or "drop"'),
+        ({"timezone": "Europe/Berln"}, 'timezone="Europe/Berlin"'),
+        ({"session_gap": "soon"}, "not a length of time"),
+        ({"complete_to": "soon"}, "no date and no time"),
+        ({"customer": "usr_id"}, 'customer="user_id"'),
+        ({"columns": ["devices"]}, 'columns=["device"]'),
+    ],
+)
+def test_what_was_typed_wrong_is_named(arguments: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=".") as caught:
+        read_events(frame(), **arguments)
+    assert said in str(caught.value)
+
+
+ANY_ROW = st.tuples(
+    st.sampled_from(["ann", "bob", "", "7", "7.0", None]),
+    st.sampled_from(["view", "buy", None]),
+    st.sampled_from(["2026-03-01", "2026-03-01 10:00", "2026-03-01T10:00:00.5Z", "soon", None]),
+    st.sampled_from([None, 1.0, 2.5]),
+    st.sampled_from([None, "x", "y"]),
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(ANY_ROW, min_size=1, max_size=12), data=st.data())
+def test_order_does_not_matter_and_every_row_is_accounted_for(
+    tmp_path: Path, rows: list[tuple[Any, ...]], data: st.DataObject
+) -> None:
+    names = ["user_id", "event", "ts", "n", "text"]
+    given_rows = [("ann", "view", "2026-03-01", None, None), *rows]
+    shuffled = data.draw(st.permutations(given_rows))
+    roles = {"customer": "user_id", "event": "event", "at": "ts", "sequence": "n"}
+    logs = []
+    for place, order in enumerate((given_rows, shuffled)):
+        path = tmp_path / f"rows{place}.csv"
+        pd.DataFrame(order, columns=names).to_csv(path, index=False)
+        logs.append(read_events(path, **roles))
+    one, other = logs
+    assert contents(one) == contents(other)
+    assert one.store.fingerprint == other.store.fingerprint
+    assert one.quality.duplicates == other.quality.duplicates
+    for log in logs:
+        assert log.quality.rows == len(given_rows) == log.n_events + len(log.quality.set_aside)
+    assert contents(read_events(pd.DataFrame(given_rows, columns=names), **roles)) == contents(one)
