@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from journeymap.analyses.flow_table import CONTINUES, LEFT, links_of, nodes_of, slots_of, typed
+from journeymap.analyses.flow_table import CONTINUES, LEFT, links_of, nodes_of, recent_of, slots_of, typed
 from journeymap.analyses.scope import Scope, definition_hash, seen_period
 from journeymap.analyses.showing import Shown
 from journeymap.analyses.splitting import EVERYBODY, checked, instants, members
@@ -86,7 +86,7 @@ class Flow(Shown):
             raise DefinitionError(f"There is no step {step}.", right=f"Steps go from 1 to {self.steps + 1}.")
         for column, name in ((step, node), (step, source), (step + 1, target)):
             if name is not None:
-                mask = mask & (self.slots[:, column - 1] == self._slot(name))
+                mask = mask & (self.slots[column - 1] == self._slot(name))
         codes = np.flatnonzero(mask)
         visible = self.log.visible
         frame = pd.DataFrame(
@@ -161,20 +161,22 @@ def flow(
     segments = checked(segments)
     bounds = instants(log, period)
     found = paths(log, journey, over=over, start=start, steps=steps, period=bounds or ALWAYS)
-    entered_at = np.append(log.visible.at, 0)[found.origin]
     masks = {
-        EVERYBODY if segment is None else segment.name: members(log, segment, entered_at=entered_at)
+        EVERYBODY if segment is None else segment.name: members(
+            log, segment, at=log.visible.at, entry=found.origin
+        )
         & (found.origin >= 0)
         for segment in segments or (None,)
     }
     counted = np.logical_or.reduce(list(masks.values()))
     labels, slots = slots_of(found, counted, top)
-    table = pd.concat(
-        [links_of(name, slots[mask], labels, steps) for name, mask in masks.items()], ignore_index=True
-    )
+    parts = {name: links_of(name, slots[:, mask], labels, steps) for name, mask in masks.items()}
+    fresh = found.last_at > log.data_end - log.length(log.session_gap)
+    recent = {name: recent_of(slots, mask & fresh, labels) for name, mask in masks.items()}
     nodes = pd.concat(
-        [nodes_of(name, slots, mask, labels, found, log) for name, mask in masks.items()], ignore_index=True
+        [nodes_of(part, recent[name], steps=steps) for name, part in parts.items()], ignore_index=True
     )
+    table = pd.concat(parts.values(), ignore_index=True)
     scope = _scope(
         log, journey, counted, over=over, start=start, steps=steps, top=top, segments=segments, period=bounds
     )

@@ -37,18 +37,12 @@ def parts_of(
     log: EventLog, segments: Sequence[Segment], found: Attempts, *, by: str | None, top: int
 ) -> list[Part]:
     """Split counted customers by segment and group."""
-    entry_event, settled_event = (
-        np.append(found.rows.index, -1)[entry] for entry in (found.entry, found.settled_entry)
-    )
-    entered_at, settled_at = (
-        np.append(found.rows.at, 0)[entry] for entry in (found.entry, found.settled_entry)
-    )
-    grouped = groups(log, by, entry=entry_event, settled_entry=settled_event, top=top)
+    rows, entries = found.rows, (found.entry, found.settled_entry)
+    grouped = groups(log, by, index=rows.index, entries=entries, top=top)
     parts = []
     for segment in segments or (None,):
         name = EVERYBODY if segment is None else segment.name
-        counted = members(log, segment, entered_at=entered_at)
-        settled = members(log, segment, entered_at=settled_at)
+        counted, settled = (members(log, segment, at=rows.at, entry=entry) for entry in entries)
         parts += [
             _group_part(name, grouped, position, counted, settled) for position in range(len(grouped.names))
         ]

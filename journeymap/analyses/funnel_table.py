@@ -73,8 +73,8 @@ def _medians(found: Attempts, codes: NDArray[Any], n_stages: int, *, log: EventL
     medians = [np.nan]
     depth = found.settled_depth[codes]
     for position in range(1, n_stages):
-        at = found.settled_at[codes[depth > position]]
-        steps = at[:, position] - at[:, position - 1]
+        reached = codes[depth > position]
+        steps = found.settled_at[reached, position] - found.settled_at[reached, position - 1]
         medians.append(
             float(np.median(steps)) * NANOSECONDS_IN[log.store.unit] / _HOUR if len(steps) else np.nan
         )

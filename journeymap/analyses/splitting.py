@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from journeymap.counting.attempts import taken
 from journeymap.errors import DefinitionError
 from journeymap.events.selecting import customer_mask
 from journeymap.rules import reads_until_entry
@@ -60,18 +61,21 @@ def checked(segments: Sequence[Segment]) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-def members(log: EventLog, segment: Segment | None, *, entered_at: NDArray[np.int64]) -> NDArray[np.bool_]:
+def members(
+    log: EventLog, segment: Segment | None, *, at: NDArray[np.int64], entry: NDArray[np.int64]
+) -> NDArray[np.bool_]:
     """Say for each customer of the store whether they belong to a segment; None is everybody.
 
     Parameters
     ----------
-    entered_at
-        When the attempt of each customer entered, for conditions with ``until="entry"``.
+    at, entry
+        The instants of rows, and the row at which each customer's attempt entered (-1 for none): conditions with
+        ``until="entry"`` read only what came before.
     """
     if segment is None:
         return log.active
     if reads_until_entry(segment.rule):
-        return customer_mask(log, segment.rule, before=entered_at) & log.active
+        return customer_mask(log, segment.rule, before=taken(at, entry, missing=0)) & log.active
     return log.held.get(("members", segment.rule), lambda: customer_mask(log, segment.rule) & log.active)
 
 
@@ -88,40 +92,52 @@ class Groups:
     """
 
     names: list[str | None]
-    of_customer: NDArray[np.int64]
-    of_settled: NDArray[np.int64]
+    of_customer: NDArray[Any]
+    of_settled: NDArray[Any]
 
 
 def groups(
-    log: EventLog, by: str | None, *, entry: NDArray[np.int64], settled_entry: NDArray[np.int64], top: int
+    log: EventLog,
+    by: str | None,
+    *,
+    index: NDArray[np.int64],
+    entries: tuple[NDArray[np.int64], NDArray[np.int64]],
+    top: int,
 ) -> Groups:
     """Label customers by a column: an attribute of theirs, or the value of the event at which they entered.
 
     Parameters
     ----------
-    entry, settled_entry
-        The visible event at which each customer entered, or -1.
+    index, entries
+        The visible event of each row; and the rows at which each customer's best attempt entered, over all entries and
+        over the settled ones (-1 for none).
     top
         How many values stand alone, by customers; the rest are "(other)". A missing value is "(not set)".
     """
     if by is None:
-        nobody = np.zeros(len(entry), np.int64)
+        nobody = np.zeros(len(log.store.customers), np.int8)
         return Groups([None], nobody, nobody)
     column = log.column(by)
     if by in log.attributes:
-        of_customer = of_settled = column.codes.astype(np.int64)
+        of_customer = of_settled = column.codes
     else:
-        codes = np.append(log.codes(by), -1).astype(np.int64)
-        of_customer, of_settled = codes[entry], codes[settled_entry]
-    counts = np.bincount(of_customer[(of_customer >= 0) & (entry >= 0)], minlength=len(column.values))
+        codes = log.codes(by)
+        of_customer, of_settled = (_value_at(codes, index, entry) for entry in entries)
+    labelled = of_customer[entries[0] >= 0]
+    counts = np.bincount(labelled[labelled >= 0], minlength=len(column.values))
     return _largest(
-        column.values,
-        counts,
-        of_customer,
-        of_settled,
-        top,
-        any_missing=bool((of_customer[entry >= 0] < 0).any()),
+        column.values, counts, of_customer, of_settled, top, any_missing=bool((labelled < 0).any())
     )
+
+
+def _value_at(
+    codes: NDArray[np.int32], index: NDArray[np.int64], entry: NDArray[np.int64]
+) -> NDArray[np.int32]:
+    """Return the code of the event at which each customer entered, -1 for none."""
+    found = np.full(len(entry), -1, dtype=np.int32)
+    entered = np.flatnonzero(entry >= 0)
+    found[entered] = codes[index[entry[entered]]]
+    return found
 
 
 def _largest(

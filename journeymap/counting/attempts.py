@@ -77,6 +77,13 @@ def reached_at(
     ).settled_at
 
 
+def taken(values: NDArray[Any], rows: NDArray[Any], *, missing: int) -> NDArray[Any]:
+    """Return the values at some rows, and `missing` where the row is -1."""
+    if not len(values):
+        return np.full(len(rows), missing, dtype=np.int64)
+    return np.where(rows >= 0, values[rows], missing)
+
+
 def _window(log: EventLog, counting: Counting) -> int | None:
     return None if counting.window is None else log.length(counting.window)
 

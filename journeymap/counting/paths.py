@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from journeymap.counting.kernels import ENDED, walk_paths
+from journeymap.counting.attempts import taken
+from journeymap.counting.kernels import ENDED, count_ties, walk_paths
 from journeymap.counting.running import over_customers
 from journeymap.counting.stage_rows import stage_rows
-from journeymap.events.store import NO_KEY
 from journeymap.journeys import unknown
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Paths:
     names
         What each node is called; a node is a position in this array.
     steps
-        The node at each step, -1 after the end (customers x steps + 1, so that it is seen whether a path goes on).
+        The node at each step, -1 after the end (steps + 1 x customers, so that it is seen whether a path goes on).
     origin
         The visible event at which the path starts, or -1.
     last_at
@@ -93,7 +93,7 @@ def _nodes(log: EventLog, journey: Journey | None, over: str) -> Nodes:
 
 def _walk(log: EventLog, nodes: Nodes, *, over: str, start: str | None, steps: int, period: Period) -> Paths:
     n_customers = len(nodes.offsets) - 1
-    found = np.full((n_customers, steps + 1), ENDED, dtype=np.int32)
+    found = np.full((steps + 1, n_customers), ENDED, dtype=np.int32)
     origin = np.full(n_customers, -1, dtype=np.int64)
     last_at = np.zeros(n_customers, dtype=np.int64)
     starts = _starts(nodes.names, start, over)
@@ -110,7 +110,7 @@ def _walk(log: EventLog, nodes: Nodes, *, over: str, start: str | None, steps: i
         last_at,
     )
     if nodes.index is not None:
-        origin = np.append(nodes.index, -1)[origin]
+        origin = taken(nodes.index, origin, missing=-1)
     in_nodes = len(nodes.codes) if over in {"stage", "event"} else int((nodes.codes >= 0).sum())
     return Paths(nodes.names, found, origin, last_at, log.n_events - in_nodes, _ties(nodes))
 
@@ -125,11 +125,7 @@ def _starts(names: NDArray[Any], start: str | None, over: str) -> NDArray[np.boo
 
 
 def _ties(nodes: Nodes) -> int:
-    same = nodes.at[1:] == nodes.at[:-1]
-    rows = np.flatnonzero(same) + 1
-    rows = rows[~np.isin(rows, nodes.offsets)]
-    tied = nodes.codes[rows] != nodes.codes[rows - 1]
-    if nodes.sequence is not None:
-        keys = nodes.sequence[rows]
-        tied &= (keys == NO_KEY) | (keys == nodes.sequence[rows - 1])
-    return int(tied.sum())
+    found = np.zeros(len(nodes.offsets) - 1, dtype=np.int64)
+    keys = np.empty(0, dtype=np.int64) if nodes.sequence is None else nodes.sequence
+    over_customers(count_ties, nodes.offsets, nodes.offsets, nodes.at, nodes.codes, keys, found)
+    return int(found.sum())

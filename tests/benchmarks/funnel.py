@@ -46,7 +46,7 @@ def generate(path: Path, events: int) -> None:
             select 'c' || lpad(customer::varchar, 9, '0') as customer,
                    'e' || lpad((1 + floor(20 * power((h % 100000) / 100000.0, 1.6)))::int::varchar, 2, '0') as event,
                    timestamp '{START}' + to_milliseconds(
-                       ((h0 % 7776000000) * 0.6 + tick * 7776000000.0 * 0.4 / greatest(n, 40))::bigint) as at,
+                       ((h0 % 7776000000) * 0.6 + tick * 7776000000.0 * 0.4 / greatest(n, 40))::bigint) as "at",
                    'ch' || (h0 % 6)::varchar as channel
             from drawn
             order by h
@@ -61,7 +61,7 @@ def prepared_table(path: Path) -> duckdb.DuckDBPyConnection:
     connection.execute(
         f"""
         create table log as
-        select dense_rank() over (order by customer)::int as u, substr(event, 2)::utinyint as e, epoch_ms(at) as t
+        select dense_rank() over (order by customer)::int as u, substr(event, 2)::utinyint as e, epoch_ms("at") as t
         from '{path}' order by u, t, e
         """
     )
