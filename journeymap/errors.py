@@ -74,3 +74,14 @@ def listing(names: Iterable[object], *, most: int = 8) -> str:
     if len(texts) > most:
         return ", ".join(texts[:most]) + f" and {len(texts) - most:,} more"
     return " and ".join([", ".join(texts[:-1]), texts[-1]]) if len(texts) > 1 else "".join(texts)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Write a number and its noun, which may carry its verb.
+
+    Examples
+    --------
+    >>> counted(1, "row"), counted(2300, "row"), counted(1, "row is", "rows are")
+    ('1 row', '2,300 rows', '1 row is')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from journeymap.errors import DataError, listing
+from journeymap.errors import DataError, counted, listing
 from journeymap.events import sources
 from journeymap.events.store import Column
 from journeymap.journeys import unknown
@@ -45,7 +45,7 @@ def _refuse_repeats(ids: pd.Series) -> None:
     twice = ids[ids.duplicated()].unique()
     if len(twice):
         raise DataError(
-            f"{len(twice):,} customers have more than one row, among them {listing(twice, most=3)}.",
+            f"{counted(len(twice), 'customer has', 'customers have')} more than one row, among them {listing(twice, most=3)}.",
             right="One row for each customer.",
             fix='profiles.drop_duplicates("id", keep="last")',
         )
@@ -79,7 +79,13 @@ def _notes(places: NDArray[Any], known: pd.Series, n_customers: int) -> list[str
     matched = int((places >= 0).sum())
     notes = [f"{matched:,} of {n_customers:,} customers have attributes."]
     if matched < len(places):
-        notes.append(f"{len(places) - matched:,} rows of attributes belong to nobody in the log.")
+        notes.append(
+            counted(len(places) - matched, "row of attributes belongs", "rows of attributes belong")
+            + " to nobody in the log."
+        )
     if not known.all():
-        notes.append(f"{int((~known).sum()):,} rows of attributes name no customer.")
+        notes.append(
+            counted(int((~known).sum()), "row of attributes names", "rows of attributes name")
+            + " no customer."
+        )
     return notes
