@@ -6,7 +6,9 @@ A rule only says what is meant. `journeymap.events.selecting` decides it on a lo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from unicodedata import normalize
 
 from journeymap.durations import canonical
 from journeymap.errors import DefinitionError
@@ -281,9 +283,15 @@ def _options(rule: Rule, **defaults: object) -> list[str]:
 
 
 def _call(name: str, first: list[str], properties: Properties, options: list[str] | None = None) -> str:
-    odd = {key: value for key, value in properties if not key.isidentifier()}
-    plain = [f"{key}={value!r}" for key, value in properties if key.isidentifier()]
+    odd = {key: value for key, value in properties if not _is_argument(key)}
+    plain = [f"{key}={value!r}" for key, value in properties if _is_argument(key)]
     if odd and name == "event" and not first:
         first = ["None"]
     mapping = [repr(odd)] if odd else []
     return f"jm.{name}({', '.join([*first, *mapping, *plain, *(options or [])])})"
+
+
+def _is_argument(name: str) -> bool:
+    """Say whether a property can be written as the name of an argument, which Python reads in its normal form."""
+    plain = name.isidentifier() and not iskeyword(name) and normalize("NFKC", name) == name
+    return plain and name not in {"pick", "until"}
