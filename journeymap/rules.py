@@ -283,12 +283,12 @@ def _options(rule: Rule, **defaults: object) -> list[str]:
 
 
 def _call(name: str, first: list[str], properties: Properties, options: list[str] | None = None) -> str:
-    odd = {key: value for key, value in properties if not _is_argument(key)}
-    plain = [f"{key}={value!r}" for key, value in properties if _is_argument(key)]
-    if odd and name == "event" and not first:
-        first = ["None"]
-    mapping = [repr(odd)] if odd else []
-    return f"jm.{name}({', '.join([*first, *mapping, *plain, *(options or [])])})"
+    if all(_is_argument(key) for key, _ in properties):
+        written = [f"{key}={value!r}" for key, value in properties]
+    else:
+        first = first or (["None"] if name == "event" else [])
+        written = [repr(dict(properties))]
+    return f"jm.{name}({', '.join([*first, *written, *(options or [])])})"
 
 
 def _is_argument(name: str) -> bool:

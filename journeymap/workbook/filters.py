@@ -35,4 +35,6 @@ class Filters(w.HBox):  # type: ignore[misc]
         chosen += [f"{asked.period[0][:10]} to {asked.period[1][:10]}"] if asked.period else []
         chosen += [f"window {asked.counting.window or 'none'}"] if asked.counting.changed else []
         self._button.description = f"Filters ({len(chosen)})" if chosen else "Filters"
-        self._chips.value = "".join(f"<span>{escape(text)}</span>" for text in chosen) or "<span>Everybody</span>"
+        self._chips.value = (
+            "".join(f"<span>{escape(text)}</span>" for text in chosen) or "<span>Everybody</span>"
+        )

@@ -104,7 +104,9 @@ class Rules(w.VBox):  # type: ignore[misc]
             said, badge = "First occurrence, whole history. Adjacent repeats merged.", "All as default"
         else:
             said = "Best attempt, stages in order, equal times never chain. Open windows stay apart."
-            badge = f"1 rule changed: {next(iter(counting.changed))}" if counting.changed else "All as default"
+            badge = (
+                f"1 rule changed: {next(iter(counting.changed))}" if counting.changed else "All as default"
+            )
         self._text.value = f"<p>{escape(said)}</p><span class='jm-badge'>{escape(badge)}</span>"
 
 

@@ -85,7 +85,9 @@ class SegmentsPicker(w.VBox):  # type: ignore[misc]
             known = not reads_until_entry(segment.rule)
             log = self._state.log
             self._sizes[segment] = (
-                count(int(members(log, segment, at=log.visible.at, entry=log.visible.offsets[:-1]).sum())) if known else ""
+                count(int(members(log, segment, at=log.visible.at, entry=log.visible.offsets[:-1]).sum()))
+                if known
+                else ""
             )
         return self._sizes[segment]
 

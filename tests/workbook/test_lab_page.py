@@ -24,7 +24,9 @@ def test_the_workbook_draws_and_answers_in_jupyterlab(page, tmp_path):
         figure.wait_for(timeout=60_000)
         finding = page.locator(".jm-finding").first.inner_text()
         page.locator(".jm-app").get_by_role("checkbox", name="Mobile first", exact=True).click()
-        page.wait_for_function("was => document.querySelector('.jm-finding').textContent !== was", arg=finding)
+        page.wait_for_function(
+            "was => document.querySelector('.jm-finding').textContent !== was", arg=finding
+        )
         page.locator(".jm-figure svg [aria-label^='Consider, left']").first.click()
         page.locator(".jm-drawer .jm-customer").first.wait_for()
         page.goto("about:blank")
