@@ -57,7 +57,7 @@ def find(key: str) -> Reading | None:
         store = Store.open(folder)
         with duckdb.connect() as connection:
             rows = connection.read_parquet(glob.escape(str(folder / "aside.parquet"))).fetchnumpy()
-    except (OSError, ValueError, KeyError, duckdb.Error):
+    except (OSError, EOFError, ValueError, KeyError, duckdb.Error):
         return None
     with suppress(OSError):
         os.utime(folder)

@@ -61,11 +61,10 @@ def scan_records(
     while not last:
         block = next(blocks, None)
         last = block is None
-        rest += block or b""
+        data = np.frombuffer(rest + (block or b""), dtype=np.uint8)
+        out = np.empty(0 if sink is None else len(data) + 1, dtype=np.uint8)
         made = len(marks)
         while made == len(marks):
-            data = np.frombuffer(rest, dtype=np.uint8)
-            out = np.empty(0 if sink is None else len(data) + 1, dtype=np.uint8)
             stop, size, line, sound, expected, made = scan(
                 data, last, sign, width, line, sound, expected, out, marks
             )
@@ -77,7 +76,8 @@ def scan_records(
             ]
             if sink is not None:
                 sink.write(out[:size].data)
-            rest, used, written = rest[stop:], used + stop, written + size
+            data, used, written = data[stop:], used + stop, written + size
+        rest = data.tobytes()
     ends = used - written
     one_line_each = len(moved) == 1 and ends in (sound - 1, sound)
     plain = not unsound and (ends in (-1, 0) or one_line_each)

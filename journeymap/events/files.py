@@ -139,17 +139,25 @@ def _unpacked_zstandard(packed: BinaryIO, path: Path) -> Any:
 
 
 def _unpacked_by_duckdb(path: Path) -> BinaryIO:
-    """Unpack a text line by line into a temporary file, each byte read as one character."""
+    """Unpack a UTF-8 text line by line into a temporary file."""
     lines = tempfile.TemporaryFile()  # noqa: SIM115  the caller reads on
-    with duckdb.connect() as connection:
-        rows = connection.execute(
-            "SELECT coalesce(line, '') FROM read_csv(?, columns = {'line': 'VARCHAR'}, auto_detect = false, header = false, "
-            "delim = '\n', quote = '', escape = '', encoding = 'latin-1', compression = 'zstd', strict_mode = false, "
-            "null_padding = true, max_line_size = 67108864, buffer_size = 268435456)",
-            [glob.escape(str(path))],
-        )
-        while found := rows.fetchmany(100_000):
-            lines.write("".join(f"{line}\n" for (line,) in found).encode("latin-1"))
+    try:
+        with duckdb.connect() as connection:
+            rows = connection.execute(
+                "SELECT coalesce(line, '') FROM read_csv(?, columns = {'line': 'VARCHAR'}, auto_detect = false, "
+                "header = false, delim = '\n', quote = '', escape = '', compression = 'zstd', strict_mode = false, "
+                "null_padding = true, max_line_size = 67108864, buffer_size = 268435456)",
+                [glob.escape(str(path))],
+            )
+            while found := rows.fetchmany(100_000):
+                lines.write("".join(f"{line}\n" for (line,) in found).encode())
+    except duckdb.Error as error:
+        lines.close()
+        raise DataError(
+            f"{path.name} cannot be unpacked here.",
+            right="One more package can.",
+            fix="pip install zstandard",
+        ) from error
     lines.seek(0)
     return lines
 

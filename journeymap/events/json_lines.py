@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS = 1_000
 """Columns that structures may become; beyond that they stay JSON."""
+MIXED = "MIXED"
+"""The type of what is a list, or of several types."""
 LARGEST = 1 << 26
 """Bytes that one JSON object may have."""
 
@@ -57,6 +59,8 @@ def json_to_parquet(
     sound = np.asarray(
         connection.execute(f"SELECT sound FROM {source} ORDER BY file_row_number").fetchnumpy()["sound"]
     )
+    if not is_array and len(sound) != found.sound:
+        raise DataError(f"{path.name} cannot be read line by line.", right="It needs one JSON object a line.")
     lines = _lines(found, len(sound), is_array=is_array)
     unsound = [
         *found.unsound,
@@ -103,29 +107,38 @@ def _all_leaves(
     """Return the keys that lead to each plain value of any object, and its type."""
     query = f"SELECT DISTINCT json_structure(json)::VARCHAR FROM {source} WHERE sound"
     found = sorted(row[0] for row in connection.execute(query).fetchall())
-    if not found:
-        raise DataError(f"{path.name} has no JSON objects.", right="It needs one JSON object a line.")
-    structure = reduce(_united, map(json.loads, found))
+    structure: dict[str, Any] = reduce(_united, (_structure(json.loads(one)) for one in found), {})
     leaves = list(_leaves(structure))
-    return leaves if len(leaves) <= MOST_COLUMNS else [((key,), "JSON") for key in structure]
+    if not leaves:
+        raise DataError(f"{path.name} has no JSON objects.", right="It needs one JSON object a line.")
+    return leaves if len(leaves) <= MOST_COLUMNS else [((key,), MIXED) for key in structure]
+
+
+def _structure(found: Any) -> Any:
+    """Return the structure of one object as dictionaries and names of types; the database calls an empty object JSON."""
+    if isinstance(found, dict):
+        return {key: _structure(inner) for key, inner in found.items()}
+    if isinstance(found, list):
+        return MIXED
+    return {} if found == "JSON" else found
 
 
 def _united(one: Any, other: Any) -> Any:
-    """Unite two structures: a type wins over NULL, equal ones stay, objects are united key by key, the rest is "JSON"."""
+    """Unite two structures: a type wins over NULL, equal ones stay, objects are united key by key, the rest is mixed."""
     if isinstance(one, dict) and isinstance(other, dict):
         return {key: _united(one.get(key, "NULL"), other.get(key, "NULL")) for key in {**one, **other}}
     if "NULL" in (one, other):
         return other if one == "NULL" else one
-    return one if one == other else "JSON"
+    return one if one == other else MIXED
 
 
 def _leaves(structure: dict[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the keys that lead to each plain value, and its type; what is a list or of many types is "JSON"."""
+    """Yield the keys that lead to each plain value, and its type."""
     for key, inner in structure.items():
         if isinstance(inner, dict) and inner:
             yield from _leaves(inner, (*above, key))
         else:
-            yield (*above, key), inner if isinstance(inner, str) else "JSON"
+            yield (*above, key), inner if isinstance(inner, str) else MIXED
 
 
 def _pointer(keys: tuple[str, ...]) -> str:

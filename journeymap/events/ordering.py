@@ -24,17 +24,16 @@ class Order:
     """
 
     def __init__(self, rows: NDArray[np.int64], *, customers: NDArray[Any], at: NDArray[np.int64]) -> None:
-        self.rows = rows[_sorted(customers[rows], at[rows])]
+        order = _sorted(customers[rows], at[rows])
+        self.rows = rows[order]
+        """The rows, in order."""
+        self.customers, self.at = customers[self.rows], at[self.rows]
+        """Their customers and times."""
         self.new = np.ones(len(rows), dtype=bool)
-        """Whether a row differs from the one before it."""
-        customer, moment = customers[self.rows], at[self.rows]
-        self.new[1:] = (customer[1:] != customer[:-1]) | (moment[1:] != moment[:-1])
+        """Whether a row differs from the one before it in any key so far."""
+        self.new[1:] = (self.customers[1:] != self.customers[:-1]) | (self.at[1:] != self.at[:-1])
         self.tied = self._find_tied()
-
-    @property
-    def repeats(self) -> NDArray[np.bool_]:
-        """Which rows, in this order, equal the one before them in every key so far."""
-        return ~self.new
+        """Where rows stand that do not differ from the one before or after."""
 
     def refine(self, key: Callable[[], NDArray[Any]]) -> None:
         """Order the rows that still tie by one more key, given for all rows; it is not even made if none do."""

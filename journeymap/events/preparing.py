@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from journeymap.events.columns import Role
+    from journeymap.events.store import Unit
     from journeymap.events.tables import Field, Table
 
 REASONS = (
@@ -100,23 +102,41 @@ def prepare(
     columns, notes = _coded_properties(table, properties, order, step)
     unread = set(table.fields) - set(properties) - {role.field for role in roles.values()}
     order.refine(lambda: _hashes(table, unread))
-    repeats = order.repeats
+    repeats = ~order.new
     order.refine(lambda: np.arange(table.n_rows))
-    rows = order.rows[~repeats] if duplicates == "drop" else order.rows
     step("writing columns")
-    people, names = (compact(column.codes[rows], column.values) for column in (customers, events))
-    store = Store(
+    kept_in_order = ~repeats if duplicates == "drop" else np.ones_like(repeats)
+    store = _store(order, kept_in_order, unit, customers, events, sequence, columns)
+    return Prepared(store, fate, int(repeats.sum()), (*times.notes, *ties, *notes))
+
+
+def _store(
+    order: Order,
+    chosen: NDArray[np.bool_],
+    unit: Unit,
+    customers: Column,
+    events: Column,
+    sequence: NDArray[np.int64] | None,
+    columns: Mapping[str, Column],
+) -> Store:
+    """Bring every column into the order of rows; only values that are left stay in it."""
+    rows = order.rows if chosen.all() else order.rows[chosen]
+    with ThreadPoolExecutor() as pool:
+        names, *properties = pool.map(
+            lambda column: compact(column.codes[rows], column.values), [events, *columns.values()]
+        )
+    people = compact(order.customers[chosen], customers.values)
+    return Store(
         customers=people.values,
         offsets=np.append(0, np.cumsum(np.bincount(people.codes, minlength=len(people.values)))),
-        at=at[rows],
+        at=order.at[chosen],
         unit=unit,
         event=names.codes.astype(np.uint16 if len(names.values) <= 1 << 16 else np.uint32),
         event_names=names.values,
         sequence=None if sequence is None else sequence[rows],
         row=rows,
-        columns={name: compact(column.codes[rows], column.values) for name, column in columns.items()},
+        columns=dict(zip(columns, properties, strict=True)),
     )
-    return Prepared(store, fate, int(repeats.sum()), (*times.notes, *ties, *notes))
 
 
 def _note_on_ties(share: float) -> list[str]:

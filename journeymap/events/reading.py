@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
     from journeymap.events.tables import Table
 
+STEPS = 5
+"""The steps of preparing, beside one for each file and one for each property."""
+
 
 def read_events(
     source: Any,
@@ -155,7 +158,7 @@ def _read(source: Any, options: Mapping[str, Any], *, name: str) -> Reading:
         steps(name) as step,
         tempfile.TemporaryDirectory(prefix="journeymap-", ignore_cleanup_errors=True) as folder,
     ):
-        step.expect(1 if is_frame(source) else len(source))
+        step.expect((1 if is_frame(source) else len(source)) + STEPS)
         table = open_source(source, folder=Path(folder), encoding=options["encoding"], step=step)
         try:
             _check_rows(table, name)
@@ -165,7 +168,7 @@ def _read(source: Any, options: Mapping[str, Any], *, name: str) -> Reading:
                 table.fields if options["columns"] is None else existing(table, options["columns"], name=name)
             )
             properties = [one for one in wanted if one not in taken]
-            step.expect(len(properties) + 5)
+            step.expect(len(properties))
             prepared = prepare(
                 table,
                 roles,
@@ -207,12 +210,15 @@ def _log(
     n_future = int(future.sum())
     if complete_to is not None:
         data_end = end_of_data(complete_to, timezone=timezone) // size
+        after = int((store.at > data_end).sum())
+        if after:
+            notes = (*notes, f"Events after the data end, {complete_to}: {after:,}.")
     else:
         data_end = int(store.at[~future].max()) if n_future < store.n_events else now
     if n_future:
         notes = (
             *notes,
-            f"{n_future:,} events lie in the future; they are kept, and the data ends before them.",
+            f"Events in the future: {n_future:,}; they are kept, and the data ends before them.",
         )
     return EventLog(
         store=store,

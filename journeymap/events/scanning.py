@@ -21,7 +21,7 @@ LONGEST = 1_000_000
 MOVED, FIELDS, QUOTES, BYTES = range(4)
 """What a mark says: a sound record stands on another line than the one before leads to expect, or why one is not sound."""
 
-LF, CR, QUOTE, BLANK, TAB = 10, 13, 34, 32, 9
+TAB, LF, VERTICAL_TAB, FORM_FEED, CR, BLANK, QUOTE = 9, 10, 11, 12, 13, 32, 34
 
 
 @numba.njit(cache=True, nogil=True)
@@ -122,7 +122,7 @@ def _record(data: NDArray[np.uint8], start: int, size: int, delimiter: int) -> t
 def _is_blank(data: NDArray[np.uint8], start: int, stop: int, delimiter: int, width: int) -> bool:
     """Tell whether a line is no record at all; an empty line of blanks may be one where there is a single field."""
     at = start
-    while at < stop and data[at] in (BLANK, TAB) and data[at] != delimiter:
+    while at < stop and data[at] in (BLANK, TAB, VERTICAL_TAB, FORM_FEED) and data[at] != delimiter:
         at += 1
     return at == stop and (delimiter < 0 or width > 1 or start == stop)
 

@@ -103,16 +103,16 @@ def _query(one: Field, source: str = "raw") -> str:
         return f"SELECT row, NULL::BIGINT AS instant, {UNREADABLE} AS how FROM {source}"
     if one.type in ("DOUBLE", "FLOAT") or one.type.startswith("DECIMAL"):
         value = f"SELECT row, {one.column}::DOUBLE AS n FROM {source}"
-        return f"SELECT row, {_instant('round(n * {} / 1000)::BIGINT * 1000')} AS instant, {_how_of_numbers()} AS how FROM ({value})"
+        return f"SELECT row, {_instant('round({n} * {size} / 1000)::BIGINT * 1000')} AS instant, {_how_of_numbers()} AS how FROM ({value})"
     value = f"SELECT row, try_cast({one.column} AS BIGINT) AS n FROM {source}"
-    return f"SELECT row, {_instant('n * {}')} AS instant, {_how_of_numbers()} AS how FROM ({value})"
+    return f"SELECT row, {_instant('{n} * {size}')} AS instant, {_how_of_numbers()} AS how FROM ({value})"
 
 
 def _query_of_stamps(one: Field, source: str) -> str:
     kind = ZONED if "TZ" in one.type or "ZONE" in one.type else LOCAL
+    sane = f"CASE WHEN {one.column} >= '{EARLIEST}' AND {one.column} < '{LATEST}' THEN {one.column} END"
     return f"""
-        SELECT row,
-            CASE WHEN {one.column} >= '{EARLIEST}' AND {one.column} < '{LATEST}' THEN epoch_ns({one.column}) END AS instant,
+        SELECT row, epoch_ns({sane}) AS instant,
             CASE WHEN {one.column} IS NULL THEN {MISSING} WHEN instant IS NULL THEN {ABSURD} ELSE {kind} END AS how
         FROM {source}"""
 
@@ -124,9 +124,15 @@ def _bounds() -> list[tuple[str, int]]:
 
 
 def _instant(formula: str) -> str:
-    cases = " ".join(f"WHEN {test} THEN {formula.format(size)}" for test, size in _bounds())
-    day = "epoch_ns(try_strptime(n::BIGINT::VARCHAR, '%Y%m%d'))"
-    return f"CASE {cases} WHEN n >= 19900101 AND n <= 21001231 THEN {day} END"
+    """Return SQL for the instant of a number `n`; each branch sees only its own numbers, as it may be worked out for all."""
+    branches = [(test, size, formula) for test, size in _bounds()]
+    day = "epoch_ns(try_strptime({n}::BIGINT::VARCHAR, '%Y%m%d'))"
+    branches.append(("n >= 19900101 AND n <= 21001231", 1, day))
+    cases = (
+        f"WHEN {test} THEN {form.format(n=f'(CASE WHEN {test} THEN n END)', size=size)}"
+        for test, size, form in branches
+    )
+    return f"CASE {' '.join(cases)} END"
 
 
 def _how_of_numbers() -> str:
@@ -138,17 +144,17 @@ def _how_of_numbers() -> str:
 
 def _query_of_texts(column: str, source: str) -> str:
     offset = """(CASE WHEN zone[1] = '-' THEN -1 ELSE 1 END)
-        * (zone[2:3]::BIGINT * 3600 + CASE WHEN length(zone) > 3 THEN zone[-2:]::BIGINT * 60 ELSE 0 END) * 1000000000"""
+        * (try_cast(zone[2:3] AS BIGINT) * 3600 + CASE WHEN length(zone) > 3 THEN try_cast(zone[-2:] AS BIGINT) * 60 ELSE 0 END) * 1000000000"""
     return f"""
         SELECT row,
             CASE WHEN stamp IS NOT NULL THEN
                     CASE WHEN stamp >= '{EARLIEST}' AND stamp < '{LATEST}' THEN
                         epoch_ns(stamp) - CASE WHEN zone[1] IN ('+', '-') THEN {offset} ELSE 0 END END
-                WHEN n IS NOT NULL THEN {_instant("(n * {})::BIGINT")} END AS instant,
+                WHEN n IS NOT NULL THEN {_instant("({n} * {size})::BIGINT")} END AS instant,
             CASE WHEN instant IS NOT NULL THEN
                     CASE WHEN stamp IS NULL THEN {_how_of_numbers()} WHEN zone = '' THEN {LOCAL} ELSE {ZONED} END
                 WHEN value IS NULL OR trim(value) = '' THEN {MISSING}
-                WHEN n IS NOT NULL OR try_cast(written AS TIMESTAMP) IS NOT NULL THEN {ABSURD}
+                WHEN isfinite(try_cast(trim(value) AS DOUBLE)) OR isfinite(try_cast(written AS TIMESTAMP)) THEN {ABSURD}
                 ELSE {UNREADABLE} END AS how
         FROM (
             SELECT *, try_cast(written AS TIMESTAMP_NS) AS stamp,
@@ -223,9 +229,10 @@ def coarsest_unit(at: NDArray[np.int64]) -> Unit:
 
 def checked_zone(timezone: str) -> str:
     """Return the name of a time zone, or say which one may be meant."""
-    if timezone in available_timezones():
+    known = available_timezones()
+    if isinstance(timezone, str) and timezone in known:
         return timezone
-    close = nearest(str(timezone), available_timezones())
+    close = nearest(str(timezone), known)
     raise DataError(
         f"There is no time zone {timezone!r}.",
         right="A name such as UTC or Europe/Berlin.",
@@ -241,13 +248,14 @@ def end_of_data(complete_to: Any, *, timezone: str) -> int:
     whole_day = isinstance(complete_to, str) and len(complete_to.strip()) == len("2026-03-31")
     whole_day |= isinstance(complete_to, dt.date) and not isinstance(complete_to, dt.datetime)
     try:
-        stamp = pd.Timestamp(complete_to)
-        stamp = stamp + pd.Timedelta(days=1) if whole_day else stamp
-        local = int(stamp.as_unit("ns").value)
-    except (ValueError, TypeError) as error:
+        stamp = pd.Timestamp(complete_to) if isinstance(complete_to, (str, dt.date)) else pd.NaT
+    except ValueError:
+        stamp = pd.NaT
+    if not isinstance(stamp, pd.Timestamp):
         raise DataError(
             f"complete_to={complete_to!r} is no date and no time.",
             right="The day up to which the data is complete.",
             fix='complete_to="2026-03-31"',
-        ) from error
+        )
+    local = int(stamp.as_unit("ns").value) + whole_day * DAY
     return local if stamp.tz else int(in_utc(np.array([local]), ZoneInfo(timezone))[0][0])

@@ -18,5 +18,5 @@ def test_the_account_says_how_columns_were_understood_and_what_was_set_aside(tmp
         "  also kept: no other column",
         "  rows read: 4; events: 3; customers: 2",
         "  from 1 Jan 2026 to 2 Jan 2026, UTC",
-        "  1 of 4 rows were set aside: 1 with no customer.",
+        "  Rows set aside: 1 of 4 (1 with no customer).",
     ]
