@@ -14,6 +14,7 @@ from journeymap.analyses.showing import Shown
 from journeymap.analyses.splitting import EVERYBODY, checked, instants, members
 from journeymap.counting.attempts import ALWAYS
 from journeymap.counting.paths import Paths, paths
+from journeymap.durations import in_words
 from journeymap.errors import DefinitionError
 from journeymap.events.selecting import event_mask
 from journeymap.journeys import Journey, Segment, unknown
@@ -267,7 +268,7 @@ def _notes(nodes: pd.DataFrame, found: Paths, log: EventLog, over: str) -> tuple
     recent = int(nodes["recent"].sum())
     if recent:
         notes.append(
-            f"{recent:,} of those in (left) were active in the last {log.session_gap} before the data ends, and may come back."
+            f"{recent:,} of those in (left) were active in the last {in_words(log.session_gap)} before the data ends, and may come back."
         )
     if found.skipped:
         notes.append(
