@@ -24,11 +24,8 @@ class Order:
     """
 
     def __init__(self, rows: NDArray[np.int64], *, customers: NDArray[Any], at: NDArray[np.int64]) -> None:
-        order = _sorted(customers[rows], at[rows])
+        order, self.customers, self.at = _sorted(customers[rows], at[rows])
         self.rows = rows[order]
-        """The rows, in order."""
-        self.customers, self.at = customers[self.rows], at[self.rows]
-        """Their customers and times."""
         self.new = np.ones(len(rows), dtype=bool)
         """Whether a row differs from the one before it in any key so far."""
         self.new[1:] = (self.customers[1:] != self.customers[:-1]) | (self.at[1:] != self.at[:-1])
@@ -50,10 +47,16 @@ class Order:
         return np.flatnonzero(~self.new | ~np.append(self.new[1:], True))
 
 
-def _sorted(customers: NDArray[Any], at: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Sort by customer and time, in one key where both fit into it."""
+def _sorted(
+    customers: NDArray[Any], at: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[Any], NDArray[np.int64]]:
+    """Return the order by customer and time, the customers and the times in it; sorted as one key where both fit into it."""
     first = at.min()
     bits = int(at.max() - first).bit_length()
     if bits + int(customers.max()).bit_length() > 63:
-        return np.lexsort((at, customers))
-    return np.argsort((customers.astype(np.int64) << bits) | (at - first))
+        order = np.lexsort((at, customers))
+        return order, customers[order], at[order]
+    key = (customers.astype(np.int64) << bits) | (at - first)
+    order = np.argsort(key)
+    key = key[order]
+    return order, (key >> bits).astype(customers.dtype), (key & ((1 << bits) - 1)) + first

@@ -73,7 +73,10 @@ def read_times(table: Table, one: Field, *, timezone: str) -> Times:
         f"SELECT row, coalesce(instant, 0)::BIGINT AS instant, how::TINYINT AS how FROM ({_query(one)})"
     )
     at[found["row"]], how[found["row"]] = found["instant"], found["how"]
-    notes = [*_notes_on_numbers(one.name, how), *_notes_on_dates(at[how >= LOCAL])]
+    notes = [
+        *_notes_on_numbers(one.name, how),
+        *_notes_on_dates(at if how.min(initial=LOCAL) >= LOCAL else at[how >= LOCAL]),
+    ]
     local = np.flatnonzero((how == LOCAL) | (how == DAY_NUMBER))
     if timezone != "UTC" and len(local):
         at[local], doubtful = in_utc(at[local], ZoneInfo(timezone))

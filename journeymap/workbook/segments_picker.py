@@ -139,6 +139,7 @@ class NewSegment(w.VBox):  # type: ignore[misc]
         if have:
             values = self._log.values(self._property.value, most=MOST_VALUES)
             self._value.options = [(as_text(value), value) for value in values.index]
+            self._value.index = 0 if len(values) else None
 
     def _make(self) -> None:
         if self._kind.value == "have":

@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
+import numpy as np
 import pandas as pd
 
 from journeymap.charts import numbers
@@ -72,4 +73,8 @@ def _text(value: Any, name: str) -> str:
             if name.endswith("hours")
             else f"{value:,.4g}"
         )
-    return numbers.count(value) if isinstance(value, int) and name not in {"position", "step"} else str(value)
+    return (
+        numbers.count(value)
+        if isinstance(value, int | np.integer) and name not in {"position", "step"}
+        else str(value)
+    )
