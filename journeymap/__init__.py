@@ -14,7 +14,7 @@ _HOMES = {
     "journeys": ["Journey", "Segment", "Stage"],
     "errors": ["DataError", "DefinitionError", "JourneymapError"],
     "events.log": ["EventLog"],
-    "events.reading": ["read_events"],
+    "events.reading.read": ["read_events"],
     "counting.contract": ["Counting"],
     "analyses.funnel": ["Funnel", "funnel"],
     "analyses.flow": ["Flow", "flow"],

@@ -79,3 +79,11 @@ def _note_error(page: Page, message: ConsoleMessage) -> None:
 def _note_outside(page: Page, request: Request) -> None:
     if not LOOPBACK.match(request.url):
         page.outside.append(request.url)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what tests prepare out of the user's cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JOURNEYMAP_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield

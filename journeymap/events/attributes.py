@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from journeymap.errors import DataError, counted, listing
-from journeymap.events import sources
+from journeymap.events.reading import sources
 from journeymap.events.store import Column
 from journeymap.journeys import unknown
 
@@ -26,7 +26,7 @@ def attributes_of(
     tuple
         The attributes by name, each coded per customer of the log; and notes about who was not found.
     """
-    frame = sources.frame(profiles)
+    frame = sources.frame(profiles, key=customer)
     if customer not in frame.columns:
         raise unknown("column", customer, list(frame.columns), owner="the customers")
     ids = sources.text_ids(frame[customer])
@@ -38,7 +38,7 @@ def attributes_of(
         for name in frame.columns
         if name != customer
     }
-    return attributes, _notes(places, known, len(customers))
+    return attributes, [*frame.attrs.get("notes", ()), *_notes(places, known, len(customers))]
 
 
 def _refuse_repeats(ids: pd.Series) -> None:

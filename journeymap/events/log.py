@@ -278,6 +278,10 @@ class EventLog:
             raise unknown("customer", customer, [], owner="the log")
         begin, end = self.visible.offsets[code : code + 2]
         rows = np.arange(begin, end) if self.visible.rows is None else self.visible.rows[begin:end]
-        properties = {name: column.take(rows) for name, column in self.store.columns.items()}
+        taken = {"at", "event"}
+        properties = {
+            f"{name} (property)" if name in taken else name: column.take(rows)
+            for name, column in self.store.columns.items()
+        }
         names = self.store.event_names[self.store.event[rows]]
         return pd.DataFrame({"at": self.moments(self.store.at[rows]), "event": names, **properties})

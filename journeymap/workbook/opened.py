@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from journeymap import __version__, notation
 from journeymap.analyses.suggestions import suggest_journey, suggest_segments
 from journeymap.events import sample
-from journeymap.events.cache import cache_folder
-from journeymap.events.reading import read_events
+from journeymap.events.reading.cache import cache_folder
+from journeymap.events.reading.read import read_events
 
 if TYPE_CHECKING:
     from journeymap.events.log import EventLog

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from journeymap.events.reading import read_events
+from journeymap.events.reading.read import read_events
 from journeymap.events.store import Store
 
 if TYPE_CHECKING:

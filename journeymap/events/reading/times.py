@@ -18,7 +18,7 @@ from journeymap.events.store import NANOSECONDS_IN, Unit
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from journeymap.events.tables import Field, Table
+    from journeymap.events.reading.tables import Field, Table
 
 DAY = 86_400 * 10**9
 EARLIEST, LATEST = "1990-01-01", "2101-01-01"

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from journeymap.errors import DataError
-from journeymap.events.reading import read_events
-from journeymap.events.tables import Part, unrepeated
+from journeymap.events.reading.read import read_events
+from journeymap.events.reading.tables import Part, unrepeated
 
 if TYPE_CHECKING:
     from pathlib import Path

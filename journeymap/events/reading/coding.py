@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from journeymap.events.reading.tables import text
+from journeymap.events.reading.times import NUMERIC
 from journeymap.events.store import Column
-from journeymap.events.tables import text
-from journeymap.events.times import NUMERIC
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from journeymap.events.tables import Field, Table
+    from journeymap.events.reading.tables import Field, Table
 
 BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 """The characters that are cut off around customers and event names."""

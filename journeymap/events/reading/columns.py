@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from journeymap.errors import DataError, listing, nearest
-from journeymap.events.times import reads_as_time
+from journeymap.events.reading.times import reads_as_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from journeymap.events.tables import Field, Table
+    from journeymap.events.reading.tables import Field, Table
 
 NAMES: dict[str, list[set[str]]] = {
     "customer": [

@@ -13,12 +13,12 @@ import numpy as np
 import pandas as pd
 
 from journeymap.errors import DataError
-from journeymap.events.coding import BLANKS, WHOLE, coded_property
-from journeymap.events.delimited import delimited_to_parquet
-from journeymap.events.files import common_kind, find_files
-from journeymap.events.frames import frame_to_parquet, is_frame
-from journeymap.events.json_lines import json_to_parquet
-from journeymap.events.tables import Part, Table, connected, open_table
+from journeymap.events.reading.coding import BLANKS, WHOLE, coded_property
+from journeymap.events.reading.delimited import delimited_to_parquet
+from journeymap.events.reading.files import common_kind, find_files
+from journeymap.events.reading.frames import frame_to_parquet, is_frame
+from journeymap.events.reading.json_lines import json_to_parquet
+from journeymap.events.reading.tables import Part, Table, connected, open_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from journeymap.errors import DataError
-from journeymap.events.files import common_kind, file_blocks, find_files, is_plain, kind_of, lines_at
+from journeymap.events.reading.files import common_kind, file_blocks, find_files, is_plain, kind_of, lines_at
 
 
 def made(folder: Path, *names: str) -> list[Path]:

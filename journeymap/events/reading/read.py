@@ -12,25 +12,25 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from journeymap.durations import nanoseconds
 from journeymap.errors import DataError
-from journeymap.events import cache
-from journeymap.events.cache import Reading
-from journeymap.events.columns import account, existing, understand
-from journeymap.events.delimited import ENCODING
-from journeymap.events.files import find_files
-from journeymap.events.frames import is_frame
 from journeymap.events.log import EventLog
-from journeymap.events.preparing import REASONS, prepare
-from journeymap.events.progress import steps
 from journeymap.events.quality import Quality
-from journeymap.events.setting_aside import set_aside
-from journeymap.events.sources import open_source
+from journeymap.events.reading import cache
+from journeymap.events.reading.cache import Reading
+from journeymap.events.reading.columns import account, existing, understand
+from journeymap.events.reading.delimited import ENCODING
+from journeymap.events.reading.files import find_files
+from journeymap.events.reading.frames import is_frame
+from journeymap.events.reading.preparing import REASONS, prepare
+from journeymap.events.reading.progress import steps
+from journeymap.events.reading.setting_aside import set_aside
+from journeymap.events.reading.sources import open_source
+from journeymap.events.reading.times import checked_zone, end_of_data
 from journeymap.events.store import NANOSECONDS_IN
-from journeymap.events.times import checked_zone, end_of_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from journeymap.events.tables import Table
+    from journeymap.events.reading.tables import Table
 
 STEPS = 5
 """The steps of preparing, beside one for each file and one for each property."""

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from journeymap.errors import DataError
-from journeymap.events.coding import coded_identifiers, coded_property, compact
-from journeymap.events.ordering import Order
+from journeymap.events.reading.coding import coded_identifiers, coded_property, compact
+from journeymap.events.reading.ordering import Order
+from journeymap.events.reading.times import ABSURD, COUNTED, MISSING, UNREADABLE, coarsest_unit, read_times
 from journeymap.events.store import NANOSECONDS_IN, NO_KEY, Column, Store
-from journeymap.events.times import ABSURD, COUNTED, MISSING, UNREADABLE, coarsest_unit, read_times
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from journeymap.events.columns import Role
+    from journeymap.events.reading.columns import Role
+    from journeymap.events.reading.tables import Field, Table
     from journeymap.events.store import Unit
-    from journeymap.events.tables import Field, Table
 
 REASONS = (
     "",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journeymap.events.ordering import Order
+from journeymap.events.reading.ordering import Order
 
 SMALL = st.integers(0, 2)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from journeymap.events.progress import Steps, steps
+from journeymap.events.reading.progress import Steps, steps
 
 if TYPE_CHECKING:
     import pytest
@@ -25,7 +25,7 @@ def test_each_step_is_done_when_the_next_begins(capsys: pytest.CaptureFixture[st
 def test_the_bar_says_what_is_being_done(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("journeymap.events.progress.DELAY", 1e-9)
+    monkeypatch.setattr("journeymap.events.reading.progress.DELAY", 1e-9)
     bar = Steps("events.csv")
     bar.expect(2)
     bar("coding customers")

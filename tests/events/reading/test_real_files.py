@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 from journeymap.errors import DataError
-from journeymap.events.reading import read_events
-from journeymap.events.sources import frame
+from journeymap.events.reading.read import read_events
+from journeymap.events.reading.sources import frame
 
-DATA = Path(__file__).parent.parent.parent.parent / "shared" / "data"
+DATA = Path(__file__).parents[4] / "shared" / "data"
 pytestmark = pytest.mark.skipif(
     not DATA.exists(), reason="needs the example data, which the project does not ship"
 )

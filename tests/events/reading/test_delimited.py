@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from journeymap.errors import DataError
-from journeymap.events.delimited import delimited_to_parquet, sniff
-from journeymap.events.tables import connected
+from journeymap.events.reading.delimited import delimited_to_parquet, sniff
+from journeymap.events.reading.tables import connected
 
 if TYPE_CHECKING:
     from pathlib import Path

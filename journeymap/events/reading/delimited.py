@@ -12,9 +12,9 @@ import duckdb
 import numpy as np
 
 from journeymap.errors import DataError
-from journeymap.events.files import file_blocks, is_plain
-from journeymap.events.scanning import FIELDS, MOVED, QUOTES, scan
-from journeymap.events.tables import Part, Unsound, unrepeated
+from journeymap.events.reading.files import file_blocks, is_plain
+from journeymap.events.reading.scanning import FIELDS, MOVED, QUOTES, scan
+from journeymap.events.reading.tables import Part, Unsound, unrepeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

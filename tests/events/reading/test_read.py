@@ -17,12 +17,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from journeymap.errors import DataError, JourneymapError
-from journeymap.events.reading import read_events
+from journeymap.events.reading.read import read_events
 
 if TYPE_CHECKING:
     from journeymap.events.log import EventLog
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 ROWS = [
     ("ann", "view", "2026-03-01T10:00:00", "mobile", 12.5),
     ("bob", "view", "2026-03-01T11:00:00", "desktop", None),
@@ -343,8 +343,8 @@ class Missing(importlib.abc.MetaPathFinder):
 
 sys.meta_path.insert(0, Missing())
 import pandas as pd
-from journeymap.events.reading import read_events
-from journeymap.events.sources import frame
+from journeymap.events.reading.read import read_events
+from journeymap.events.reading.sources import frame
 for path in sys.argv[1:]:
     print(read_events(path).store.fingerprint, frame(path).shape)
 print(read_events(pd.read_csv(sys.argv[1], dtype=str, keep_default_na=False)).store.fingerprint)

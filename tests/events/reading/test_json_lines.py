@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from journeymap.errors import DataError
-from journeymap.events.json_lines import json_to_parquet
-from journeymap.events.tables import connected
+from journeymap.events.reading.json_lines import json_to_parquet
+from journeymap.events.reading.tables import connected
 
 if TYPE_CHECKING:
     from pathlib import Path

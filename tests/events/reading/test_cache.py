@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from journeymap.events import cache as caching
-from journeymap.events import reading
-from journeymap.events.reading import read_events
+from journeymap.events.reading import cache as caching
+from journeymap.events.reading import read as reading
+from journeymap.events.reading.read import read_events
 from journeymap.events.store import Store
 
 if TYPE_CHECKING:

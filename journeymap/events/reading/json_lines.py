@@ -14,9 +14,9 @@ import duckdb
 import numpy as np
 
 from journeymap.errors import DataError
-from journeymap.events.delimited import Scan, scan_records
-from journeymap.events.files import file_blocks
-from journeymap.events.tables import Part, Unsound, text, unrepeated
+from journeymap.events.reading.delimited import Scan, scan_records
+from journeymap.events.reading.files import file_blocks
+from journeymap.events.reading.tables import Part, Unsound, text, unrepeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from journeymap.errors import DataError
-from journeymap.events.tables import Part, unrepeated
+from journeymap.events.reading.tables import Part, unrepeated
 
 if TYPE_CHECKING:
     from pathlib import Path

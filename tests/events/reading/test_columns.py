@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from journeymap.errors import DataError
-from journeymap.events.columns import plain_name
-from journeymap.events.reading import read_events
+from journeymap.events.reading.columns import plain_name
+from journeymap.events.reading.read import read_events
 
 IDS, WHAT, WHEN = ["a", "b", "c"], ["view", "view", "buy"], ["2026-03-01", "2026-03-02", "2026-03-03"]
 

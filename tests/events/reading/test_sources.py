@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journeymap.errors import DataError
-from journeymap.events.reading import read_events
-from journeymap.events.sources import frame, text_ids
+from journeymap.events.reading.read import read_events
+from journeymap.events.reading.sources import frame, text_ids
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from journeymap.events.files import lines_at
 from journeymap.events.quality import aside
+from journeymap.events.reading.files import lines_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from journeymap.events.tables import Part, Table
+    from journeymap.events.reading.tables import Part, Table
 
 QUOTED, LONGEST = 1_000, 10_000
 """The rows of one reason whose text is kept, and the characters of each."""

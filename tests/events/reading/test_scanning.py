@@ -10,9 +10,9 @@ import numpy as np
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from journeymap.events.delimited import delimited_to_parquet, scan_records
-from journeymap.events.scanning import scan
-from journeymap.events.tables import connected
+from journeymap.events.reading.delimited import delimited_to_parquet, scan_records
+from journeymap.events.reading.scanning import scan
+from journeymap.events.reading.tables import connected
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from journeymap.errors import DataError
-from journeymap.events.reading import read_events
+from journeymap.events.reading.read import read_events
 
 
 def read_back(values: Any) -> tuple[list[Any], list[type]]:
