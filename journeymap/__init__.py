@@ -9,9 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _HOMES = {
-    "rules": ["did", "event", "where"],
+    "conditions": ["did", "event", "where"],
     "values": ["at_least", "at_most", "between", "matches"],
     "journeys": ["Journey", "Segment", "Stage"],
+    "notation": ["load"],
     "errors": ["DataError", "DefinitionError", "JourneymapError"],
     "events.log": ["EventLog"],
     "events.reading.read": ["read_events"],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,9 +58,14 @@ def _run(asked: argparse.Namespace) -> None:
         request = opened.Request(
             source=tuple(_absolute(file) for file in asked.file),
             columns={
-                role: column for role in ("customer", "event", "at") if (column := getattr(asked, role))
+                role: column
+                for role in ("customer", "event", "at", "sequence")
+                if (column := getattr(asked, role))
             },
             timezone=asked.timezone,
+            complete_to=asked.complete_to,
+            duplicates=asked.duplicates,
+            encoding=asked.encoding,
             customers=asked.customers and _absolute(asked.customers),
             customers_key=asked.customers_key,
             journey=asked.journey and _absolute(asked.journey),
@@ -76,19 +80,21 @@ def _run(asked: argparse.Namespace) -> None:
 
 
 def _as_options(error: JourneymapError) -> JourneymapError:
-    """Say what to type as an option of the command where the error names an argument of `read_events`.
+    """Speak of options of the command where the error names arguments of `read_events`.
 
     Examples
     --------
     >>> print(_as_options(JourneymapError("There is no time zone 'Berlin'.", fix='timezone="Europe/Berlin"')))
     There is no time zone 'Berlin'. Type: --timezone "Europe/Berlin"
     """
-    fix = re.sub(r"\b(customer|event|at|timezone)=(?=[\"'])", r"--\1 ", error.fix)
-    return JourneymapError(error.wrong, right=error.right, fix=fix.replace('"…"', "COLUMN"))
+    from journeymap.workbook.starting import as_options
+
+    fix = as_options(error.fix).replace('"…"', "COLUMN").replace(", --", " --")
+    return JourneymapError(as_options(error.wrong), right=as_options(error.right), fix=fix)
 
 
 def _absolute(path: str) -> str:
-    return str(Path(path).absolute())
+    return str(Path(path).absolute()) if path else path
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -124,6 +130,18 @@ def _add_events(parser: argparse.ArgumentParser) -> None:
     columns.add_argument("--at", metavar="COL", help="when")
     columns.add_argument(
         "--timezone", metavar="TZ", help="of times that name none, and of the app: Europe/Berlin"
+    )
+    columns.add_argument("--sequence", metavar="COL", help="orders events of one instant")
+    reading = parser.add_argument_group("reading")
+    reading.add_argument("--encoding", metavar="ENC", default="utf-8", help="of texts: cp1252; default utf-8")
+    reading.add_argument(
+        "--complete-to", metavar="DATE", help="the day or moment up to which the data is complete: 2026-03-31"
+    )
+    reading.add_argument(
+        "--duplicates",
+        choices=("keep", "drop"),
+        default="keep",
+        help="rows that repeat another in every column; default keep",
     )
     people = parser.add_argument_group("attributes of customers")
     people.add_argument("--customers", metavar="PROFILES", help="a file with one row for each customer")

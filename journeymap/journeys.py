@@ -159,9 +159,11 @@ class Segment:
         return f"jm.Segment({self.name!r}, {self.rule!r})"
 
     def __and__(self, other: Segment) -> Segment:
+        _check_segment(other)
         return Segment(f"{self.name} and {other.name}", self.rule & other.rule)
 
     def __or__(self, other: Segment) -> Segment:
+        _check_segment(other)
         return Segment(f"{self.name} or {other.name}", self.rule | other.rule)
 
     def __invert__(self) -> Segment:
@@ -173,12 +175,23 @@ class Segment:
         return replace(self, name=name)
 
 
+def _check_segment(other: object) -> None:
+    if not isinstance(other, Segment):
+        raise DefinitionError(
+            f"{other!r} is no segment.", right="Give it a name first.", fix=f'jm.Segment("…", {other!r})'
+        )
+
+
 def unknown(kind: str, name: object, known: Sequence[object], *, owner: str) -> DefinitionError:
     """Build the error for a name that does not exist, with the nearest one that does."""
     near = nearest(str(name), known)
+    if name is None:
+        return DefinitionError(
+            f"A {kind} must be named, as {owner} has several.", right=f"One of {listing(known)}."
+        )
     return DefinitionError(
         f"There is no {kind} {name!r} in {owner}.",
-        right=f"There is {listing(known)}.",
+        right=f"There is {listing(known)}." if known else "",
         fix=repr(near) if near else "",
     )
 
@@ -193,6 +206,9 @@ def _check_name(kind: str, name: object) -> None:
 def _check_unique(kind: str, names: Sequence[str]) -> None:
     twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
     if twice:
+        second = [position for position, name in enumerate(names) if name == twice[0]][1]
         raise DefinitionError(
-            f"Two of the {kind}s are called {twice[0]}.", right="Each needs a name of its own."
+            f"Two of the {kind}s are called {twice[0]}.",
+            right="Each needs a name of its own.",
+            path=(f"{kind}s", second),
         )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from journeymap.conditions import did, where
 from journeymap.errors import DefinitionError, listing, nearest
 from journeymap.journeys import Journey, Segment, Stage
-from journeymap.rules import All, AnyOf, Did, Event, Not, Rule, Where, did, where
+from journeymap.rules import All, AnyOf, Did, Event, Not, Rule, Where
 from journeymap.values import from_plain, to_plain
+from journeymap.writing import write_whole
+from journeymap.yaml_text import Loader, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,16 +34,6 @@ RULE_KEYS = (
     "any",
     "not",
 )
-
-
-class _Loader(yaml.SafeLoader):  # type: ignore[misc]
-    """YAML in which only true and false are truth values, so that the country NO stays a text."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, form) for tag, form in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
 
 
 def load(path: str | Path) -> tuple[Journey, list[Segment]]:
@@ -70,8 +61,10 @@ def loads(text: str, *, name: str = "journey") -> tuple[Journey, list[Segment]]:
     jm.Stage('Buy', jm.event('purchase'))
     """
     try:
-        node = yaml.compose(text, Loader=_Loader)
-        plain = yaml.load(text, Loader=_Loader)  # noqa: S506 - _Loader is a SafeLoader
+        node = yaml.compose(text, Loader=Loader)
+        plain = yaml.load(text, Loader=Loader)  # noqa: S506 - Loader is a SafeLoader
+    except DefinitionError as error:
+        raise DefinitionError(f"{name}: {error.wrong}", right=error.right) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
@@ -81,7 +74,7 @@ def loads(text: str, *, name: str = "journey") -> tuple[Journey, list[Segment]]:
     try:
         return _document(plain)
     except DefinitionError as error:
-        where_ = f"{name}, line {_line(node, error.path)}: "
+        where_ = f"{name}, line {line_of(node, error.path)}: "
         raise DefinitionError(
             where_ + error.wrong, right=error.right, fix=error.fix, path=error.path
         ) from error
@@ -89,10 +82,7 @@ def loads(text: str, *, name: str = "journey") -> tuple[Journey, list[Segment]]:
 
 def save(path: str | Path, journey: Journey, *, segments: Sequence[Segment] = ()) -> None:
     """Write a journey and segments to a YAML file, whole or not at all."""
-    path = Path(path)
-    with NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8", suffix=".part") as part:
-        part.write(dumps(journey, segments=segments))
-    os.replace(part.name, path)  # noqa: PTH105 - atomic on every platform
+    write_whole(Path(path), dumps(journey, segments=segments).encode())
 
 
 def dumps(journey: Journey, *, segments: Sequence[Segment] = ()) -> str:
@@ -168,7 +158,8 @@ def rule_from_plain(plain: object, *, path: Place = ()) -> Rule:
             case _:
                 return _joined(kind, fields[kind], inside)
     except DefinitionError as error:
-        error.path = error.path if error.path[: len(path)] == path else path
+        if error.path[: len(path)] != path or not path:
+            error.path = path + (error.path if error.path[:1] and error.path[0] in fields else ())
         raise
 
 
@@ -270,20 +261,3 @@ def _list(plain: object, path: Place) -> list[Any]:
             f"Here stands {plain!r}.", right="A list, each item on a line that begins with a dash.", path=path
         )
     return plain
-
-
-def _line(node: yaml.Node | None, path: Place) -> int:
-    """Follow a path into a composed document and return the line, from 1, of the last part that exists."""
-    line = 1
-    for step in path:
-        if isinstance(node, yaml.MappingNode):
-            pair = next(((key, value) for key, value in node.value if key.value == str(step)), None)
-            if pair is None:
-                break
-            line, node = pair[0].start_mark.line + 1, pair[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            node = node.value[step]
-            line = node.start_mark.line + 1
-        else:
-            break
-    return line

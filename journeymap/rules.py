@@ -1,21 +1,20 @@
-"""Conditions as values: which events (`event`), which customers (`where`, `did`); ``&``, ``|`` and ``~`` join them.
+"""Rules as values: which events, which customers; ``&``, ``|`` and ``~`` join them.
 
-A rule only says what is meant. `journeymap.events.selecting` decides it on a log.
+A rule only says what is meant. `journeymap.conditions` makes rules, `journeymap.events.selecting` decides them on a log.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from keyword import iskeyword
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 from unicodedata import normalize
 
-from journeymap.durations import canonical
 from journeymap.errors import DefinitionError
-from journeymap.values import Demand, OneOf, demand
+from journeymap.values import Demand, OneOf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 Pick: TypeAlias = Literal["any", "first", "last"]
 Properties: TypeAlias = tuple[tuple[str, Demand], ...]
@@ -113,110 +112,6 @@ class Not(Rule):
         return f"~({self.rule!r})" if isinstance(self.rule, All | AnyOf) else f"~{self.rule!r}"
 
 
-def event(name: object = None, properties: Mapping[str, object] | None = None, /, **more: object) -> Event:
-    """Pick events by name and by the values of their properties.
-
-    Parameters
-    ----------
-    name
-        A name, a list of names, a text with ``*``, or None for every name.
-    properties, **more
-        Demands on properties; those whose names are no Python names go into the mapping.
-        A scalar equals, a list means any of it, ``*`` in a text is a glob, None is missing.
-
-    Examples
-    --------
-    >>> event("product_view", price=50) | event(["search", "browse*"])
-    jm.event('product_view', price=50) | jm.event(['search', 'browse*'])
-    """
-    return Event(None if name is None else demand(name), _properties(properties, more))
-
-
-def where(
-    properties: Mapping[str, object] | None = None,
-    /,
-    *,
-    pick: Pick = "any",
-    until: Literal["entry"] | None = None,
-    **more: object,
-) -> Where:
-    """Pick customers by an attribute of theirs, or by a property of their events.
-
-    Parameters
-    ----------
-    pick
-        Which of the values that a customer's events carry counts: ``"any"`` of them, the ``"first"`` or the ``"last"``
-        that is not missing. None as the demanded value picks customers who have no value at all.
-    until
-        ``"entry"`` reads only what came before the entry of the attempt that is counted.
-
-    Examples
-    --------
-    >>> where(device="mobile", pick="first")
-    jm.where(device='mobile', pick='first')
-    """
-    demands = _properties(properties, more)
-    if not demands:
-        raise DefinitionError(
-            "jm.where was given no property.", right="Name at least one.", fix='jm.where(device="mobile")'
-        )
-    return Where(
-        demands, _choice("pick", pick, ("any", "first", "last")), _choice("until", until, (None, "entry"))
-    )
-
-
-def did(
-    rule: Rule,
-    /,
-    *,
-    at_least: int | None = None,
-    at_most: int | None = None,
-    within: str | None = None,
-    until: Literal["entry"] | None = None,
-) -> Did:
-    """Pick customers by how often they did something.
-
-    Parameters
-    ----------
-    rule
-        Which events count.
-    at_least, at_most
-        How often; at least once unless `at_most` alone is given.
-    within
-        Any rolling span of this length, such as ``"30d"``; None is the whole log.
-    until
-        ``"entry"`` reads only what came before the entry of the attempt that is counted.
-
-    Examples
-    --------
-    >>> did(event("purchase"), at_least=2, within="30d")
-    jm.did(jm.event('purchase'), at_least=2, within='30d')
-    """
-    least = at_least if at_least is not None else (0 if at_most is not None else 1)
-    counts = [count for count in (least, at_most) if count is not None]
-    if any(not isinstance(count, int) or count < 0 for count in counts) or (
-        at_most is not None and at_most < least
-    ):
-        raise DefinitionError(
-            f"at_least={at_least}, at_most={at_most} cannot be counted.",
-            right="Whole numbers from 0, the least first.",
-            fix="at_least=2",
-        )
-    if contains_customers(rule):
-        raise DefinitionError(
-            "jm.did counts events, and was given customers.",
-            right="Pass jm.event.",
-            fix='jm.did(jm.event("purchase"))',
-        )
-    return Did(
-        rule,
-        least,
-        at_most,
-        None if within is None else canonical(within),
-        _choice("until", until, (None, "entry")),
-    )
-
-
 def leaves(rule: Rule) -> Iterator[Event | Where | Did]:
     """Yield the single conditions that a rule is joined from."""
     match rule:
@@ -249,6 +144,7 @@ def event_names(rule: Rule) -> list[str]:
 
     Examples
     --------
+    >>> from journeymap.conditions import event
     >>> event_names(event("search") | event(["cart", "buy"]))
     ['search', 'cart', 'buy']
     """
@@ -258,20 +154,6 @@ def event_names(rule: Rule) -> list[str]:
         for name in named
         for one in (name.demands if isinstance(name, OneOf) else (name,))
     ]
-
-
-def _properties(mapping: Mapping[str, object] | None, more: Mapping[str, object]) -> Properties:
-    return tuple(
-        (str(name), demand(value, path=(name,))) for name, value in {**(mapping or {}), **more}.items()
-    )
-
-
-def _choice(field: str, value: object, allowed: tuple[object, ...]) -> Any:
-    if value not in allowed:
-        raise DefinitionError(
-            f"{field}={value!r} is not known.", right=f"One of {', '.join(map(repr, allowed))}."
-        )
-    return value
 
 
 def _options(rule: Rule, **defaults: object) -> list[str]:

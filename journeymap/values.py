@@ -96,6 +96,7 @@ def between(low: Scalar, high: Scalar) -> Between:
     >>> between(5, 10)
     jm.between(5, 10)
     """
+    _comparable(low, high)
     return Between(low, high)
 
 
@@ -107,6 +108,7 @@ def at_least(low: Scalar) -> Between:
     >>> at_least(50)
     jm.at_least(50)
     """
+    _comparable(low)
     return Between(low, None)
 
 
@@ -118,7 +120,28 @@ def at_most(high: Scalar) -> Between:
     >>> at_most(50)
     jm.at_most(50)
     """
+    _comparable(high)
     return Between(None, high)
+
+
+def _comparable(*bounds: Scalar) -> None:
+    if any(bound is None or isinstance(bound, list | dict | bool) for bound in bounds):
+        raise DefinitionError(
+            "A bound is missing.", right="A number, a text or a date.", fix="jm.at_least(50)"
+        )
+    if len(bounds) == 2:
+        try:
+            backwards = bounds[0] > bounds[1]  # type: ignore[operator]
+        except TypeError as error:
+            raise DefinitionError(
+                f"{bounds[0]!r} and {bounds[1]!r} cannot be compared.", right="Two of a kind."
+            ) from error
+        if backwards:
+            raise DefinitionError(
+                f"Nothing lies between {bounds[0]!r} and {bounds[1]!r}.",
+                right="The smaller first.",
+                fix=f"jm.between({bounds[1]!r}, {bounds[0]!r})",
+            )
 
 
 def matches(pattern: str) -> Matches:
@@ -199,17 +222,21 @@ def from_plain(plain: object, *, path: Path) -> Demand:
         return OneOf(tuple(from_plain(member, path=(*path, i)) for i, member in enumerate(plain)))
     if not isinstance(plain, dict):
         return demand(plain, path=path)
-    match plain:
-        case {"at_least": low, "at_most": high, **rest} if not rest:
-            return Between(low, high)
-        case {"at_least": low, **rest} if not rest:
-            return Between(low, None)
-        case {"at_most": high, **rest} if not rest:
-            return Between(None, high)
-        case {"between": [low, high], **rest} if not rest:
-            return Between(low, high)
-        case {"matches": str(pattern), **rest} if not rest:
-            return matches(pattern)
+    try:
+        match plain:
+            case {"at_least": low, "at_most": high, **rest} if not rest:
+                return between(low, high)
+            case {"at_least": low, **rest} if not rest:
+                return at_least(low)
+            case {"at_most": high, **rest} if not rest:
+                return at_most(high)
+            case {"between": [low, high], **rest} if not rest:
+                return between(low, high)
+            case {"matches": str(pattern), **rest} if not rest:
+                return matches(pattern)
+    except DefinitionError as error:
+        error.path = path
+        raise
     raise DefinitionError(
         f"{plain!r} is not a demand on a value.",
         right="A value, a list, or one of between, at_least, at_most, matches.",

@@ -61,6 +61,35 @@ def test_open_leaves_to_guess_what_was_not_said(shop, started):
     assert (started["place"], started["port"], started["browser"]) == ("page", 0, "open")
 
 
+def test_open_hands_over_how_to_read(shop, started):
+    words = "open shop.csv --encoding cp1252 --complete-to 2026-03-31 --sequence n --duplicates drop"
+    assert cli.main(words.split()) == 0
+    request = started["request"]
+    assert request.columns == {"sequence": "n"}
+    assert (request.encoding, request.complete_to, request.duplicates) == ("cp1252", "2026-03-31", "drop")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--complete-to", "soon"], '--complete-to "2026-03-31"'),
+        (["--encoding", "klingon"], '--encoding "cp1252"'),
+        (["--sequence", "us_id"], '--sequence "user_id"'),
+        (["--customer", "user_id", "--event", "action", "--at", "action"], "--event COLUMN --at COLUMN\n"),
+    ],
+)
+def test_what_to_type_is_an_option(shop, capsys, arguments, said):
+    assert cli.main(["open", "shop.csv", *arguments, "--no-browser"]) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert "complete_to" not in error
+
+
+def test_an_empty_name_is_refused(shop, capsys):
+    assert cli.main(["open", "", "--no-browser"]) == 2
+    assert "An empty name is no file" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

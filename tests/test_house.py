@@ -19,9 +19,10 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = [  # a file imports only from floors above its own
     ["errors"],
-    ["durations"],
+    ["durations", "writing"],
     ["values"],
-    ["rules"],
+    ["rules", "yaml_text"],
+    ["conditions"],
     ["journeys"],
     ["notation"],
     ["events"],

@@ -103,16 +103,16 @@ STAGE = "journey: J\nstages:\n  - name: A\n    event: a\n"
             9,
             ("at_lest", "at_least"),
         ),
-        (STAGE + "  - name: A\n    event: b\n", 2, ("Two of the stages are called A",)),
+        (STAGE + "  - name: A\n    event: b\n", 5, ("Two of the stages are called A",)),
         ("journey: J\nstages: 3\n", 2, ("A list",)),
         ("stages: []\n", 1, ("no journey",)),
         (STAGE + "segments:\n  - name: L\n    event: d\n", 6, ("jm.did",)),
         (
             STAGE + "segments:\n  - name: L\n    did: {event: a}\n    within: soon\n",
-            6,
+            8,
             ("not a length of time",),
         ),
-        (STAGE + "segments:\n  - name: L\n    where: {a: b}\n    pick: fist\n", 6, ("'fist'", "first")),
+        (STAGE + "segments:\n  - name: L\n    where: {a: b}\n    pick: fist\n", 8, ("'fist'", "first")),
         (STAGE + "  - name: B\n    event: b\n    did: {event: a}\n", 5, ("together", "Exactly one")),
         ("journey: [\n", 2, ("not YAML",)),
         ("- a\n", 1, ("journey",)),
@@ -134,3 +134,56 @@ def test_yaml_never_makes_objects():
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(jm.DefinitionError, match="cannot be read"):
         load(tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("01234", "01234"),
+        ("12:30", "12:30"),
+        ("0x1F", "0x1F"),
+        ("1_000", "1_000"),
+        ("7", 7),
+        ("-1.5", -1.5),
+        ("'7'", "7"),
+    ],
+)
+def test_only_decimal_numbers_are_numbers(written, value):
+    journey, _ = loads(f"journey: J\nstages:\n  - name: A\n    event: a\n    with: {{zip: {written}}}\n")
+    assert journey.stages[0].rule == jm.event("a", zip=value)
+
+
+def test_a_key_that_stands_twice_is_refused():
+    with pytest.raises(
+        jm.DefinitionError, match="'event' stands twice in one place, the second time on line 5"
+    ):
+        loads("journey: J\nstages:\n  - name: A\n    event: a\n    event: b\n")
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        lambda: jm.between(5, 1),
+        lambda: jm.between(1, "b"),
+        lambda: jm.at_least(None),
+        lambda: jm.event([]),
+        lambda: jm.event(""),
+        lambda: jm.event(None, 5),
+        lambda: jm.did("buy"),
+        lambda: jm.did(jm.event("buy"), within="0d"),
+        lambda: jm.did(jm.event("buy"), at_least="two"),
+        lambda: jm.Segment("A", jm.where(a=1)) & jm.where(b=1),
+    ],
+)
+def test_nonsense_is_refused_in_our_words(nonsense):
+    with pytest.raises(jm.DefinitionError):
+        nonsense()
+
+
+def test_a_folder_that_is_not_there_is_said_and_nothing_is_left_behind(tmp_path):
+    journey = jm.Journey("J", stages=[jm.Stage("A", jm.event("a"))])
+    with pytest.raises(jm.JourneymapError, match="cannot be written"):
+        journey.save(tmp_path / "none" / "x.yaml")
+    with pytest.raises(TypeError):
+        journey.save(tmp_path / "x.yaml", segments=jm.Segment("A", jm.where(a=1)))
+    assert list(tmp_path.iterdir()) == []

@@ -11,11 +11,19 @@ import pandas as pd
 from journeymap.analyses.flow_table import CONTINUES, LEFT, links_of, nodes_of, recent_of, slots_of, typed
 from journeymap.analyses.scope import Scope, definition_hash, seen_period
 from journeymap.analyses.showing import Shown
-from journeymap.analyses.splitting import EVERYBODY, checked, instants, members
+from journeymap.analyses.splitting import (
+    EVERYBODY,
+    checked,
+    checked_log,
+    checked_number,
+    instants,
+    members,
+    reading_of,
+)
 from journeymap.counting.attempts import ALWAYS
 from journeymap.counting.paths import Paths, paths
 from journeymap.durations import in_words
-from journeymap.errors import DefinitionError
+from journeymap.errors import DefinitionError, counted
 from journeymap.events.selecting import event_mask
 from journeymap.journeys import Journey, Segment, unknown
 
@@ -158,6 +166,7 @@ def flow(
     >>> jm.flow(log, over="event", steps=2).table[["step", "source", "target", "customers"]].values.tolist()
     [[1, 'see', '(left)', 1], [1, 'see', 'buy', 1], [2, '(left)', '(left)', 1], [2, 'buy', '(left)', 1]]
     """
+    checked_log(log)
     _check(journey, over, steps, top)
     segments = checked(segments)
     bounds = instants(log, period)
@@ -169,8 +178,8 @@ def flow(
         & (found.origin >= 0)
         for segment in segments or (None,)
     }
-    counted = np.logical_or.reduce(list(masks.values()))
-    labels, slots = slots_of(found, counted, top)
+    everybody = np.logical_or.reduce(list(masks.values()))
+    labels, slots = slots_of(found, everybody, top)
     parts = {name: links_of(name, slots[:, mask], labels, steps) for name, mask in masks.items()}
     fresh = found.last_at > log.data_end - log.length(log.session_gap)
     recent = {name: recent_of(slots, mask & fresh, labels) for name, mask in masks.items()}
@@ -179,7 +188,15 @@ def flow(
     )
     table = pd.concat(parts.values(), ignore_index=True)
     scope = _scope(
-        log, journey, counted, over=over, start=start, steps=steps, top=top, segments=segments, period=bounds
+        log,
+        journey,
+        everybody,
+        over=over,
+        start=start,
+        steps=steps,
+        top=top,
+        segments=segments,
+        period=bounds,
     )
     return Flow(
         typed(table),
@@ -219,16 +236,14 @@ def _check(journey: Journey | None, over: str, steps: int, top: int) -> None:
             right="Give one, or follow events.",
             fix='jm.flow(log, over="event")',
         )
-    if not 2 <= steps <= 20:
-        raise DefinitionError(f"{steps} steps cannot be drawn.", right="From 2 to 20.", fix="steps=6")
-    if top < 1:
-        raise DefinitionError(f"top={top} shows no node.", right="At least 1.", fix="top=10")
+    checked_number("steps", steps, least=2, most=20)
+    checked_number("top", top, least=1, most=10_000)
 
 
 def _scope(
     log: EventLog,
     journey: Journey | None,
-    counted: NDArray[np.bool_],
+    everybody: NDArray[np.bool_],
     *,
     over: str,
     start: str | None,
@@ -239,7 +254,7 @@ def _scope(
 ) -> Scope:
     begin, end = seen_period(log, period)
     things = {"stage": "stages", "event": "events"}.get(over, f"values of {over}")
-    read = ["Segments pick whole customers and read the whole log."] if segments else []
+    read = reading_of(segments)
     rules = [
         "First occurrence, whole history, adjacent repeats merged.",
         f"The {top} largest {things} of each column, the rest in (other).",
@@ -248,13 +263,13 @@ def _scope(
         what=f"First {start}"
         if start
         else {"stage": "First stage", "event": "First event"}.get(over, f"First {over}"),
-        counted=int(counted.sum()),
+        counted=int(everybody.sum()),
         of=log.n_customers,
         begin=begin,
         end=end,
         timezone=log.timezone,
         complete_to=log.moment(log.data_end),
-        rules=(*rules, *read, f"Every column adds up to {int(counted.sum()):,}."),
+        rules=(*rules, *read, f"Every column adds up to {int(everybody.sum()):,}."),
         filters=log.filters,
         definition=definition_hash(
             journey if over == "stage" else None, over, start, steps, top, segments, period, log.filters
@@ -272,8 +287,13 @@ def _notes(nodes: pd.DataFrame, found: Paths, log: EventLog, over: str) -> tuple
         )
     if found.skipped:
         notes.append(
-            f"{found.skipped:,} events {'belong to no stage' if over == 'stage' else f'have no {over}'} and are skipped."
+            counted(found.skipped, "event", "events")
+            + (" of no stage" if over == "stage" else f" without {over}")
+            + " skipped."
         )
     if found.ties:
-        notes.append(f"{found.ties:,} times two events of one instant were put in order by their names.")
-    return tuple(notes)
+        notes.append(
+            counted(found.ties, "time", "times")
+            + " two events of one instant were put in order by their names."
+        )
+    return (*notes, *log.notes)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from journeymap.analyses.splitting import OTHER, as_text
+from journeymap.analyses.splitting import OTHER, as_text, told_apart
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +21,7 @@ MOST_COUNTED = 1_000_000
 
 def slots_of(found: Paths, counted: NDArray[np.bool_], top: int) -> tuple[list[str], NDArray[np.int32]]:
     """Return the labels of nodes, and for each customer and column the position of the label; the last column has two."""
-    names = [_told_apart(as_text(value)) for value in found.names]
+    names = [told_apart(as_text(value), ours=(OTHER, LEFT, CONTINUES)) for value in found.names]
     labels = [*names, OTHER, LEFT, CONTINUES]
     other, left, continues = (len(names) + i for i in range(3))
     slots = np.full(found.steps.shape, left, dtype=np.int32)
@@ -35,11 +35,6 @@ def slots_of(found: Paths, counted: NDArray[np.bool_], top: int) -> tuple[list[s
         slots[column] = place[codes]
     slots[-1, found.steps[-1] >= 0] = continues
     return labels, slots
-
-
-def _told_apart(name: str) -> str:
-    """Return a name from the data that none of our own names can be taken for."""
-    return f"{name} in the data" if name in {OTHER, LEFT, CONTINUES} else name
 
 
 def links_of(segment: str, slots: NDArray[np.int32], labels: list[str], steps: int) -> pd.DataFrame:

@@ -9,15 +9,20 @@ import numpy as np
 import pandas as pd
 
 from journeymap.analyses.funnel_parts import Outcome, Part, outcome_mask, parts_of, whole
+from journeymap.analyses.funnel_scope import notes_of, scope_of
 from journeymap.analyses.funnel_table import part_rows, typed
-from journeymap.analyses.scope import Scope, definition_hash, seen_period
 from journeymap.analyses.showing import Shown
-from journeymap.analyses.splitting import EVERYBODY, checked, instants
+from journeymap.analyses.splitting import (
+    checked,
+    checked_log,
+    checked_number,
+    instants,
+)
 from journeymap.counting.attempts import ALWAYS, Attempts, attempts, reached_at
 from journeymap.counting.contract import Counting
 from journeymap.counting.kernels import first_after
 from journeymap.counting.running import over_customers
-from journeymap.counting.stage_rows import never_seen
+from journeymap.errors import DefinitionError
 from journeymap.journeys import Segment, unknown
 
 if TYPE_CHECKING:
@@ -25,11 +30,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from journeymap.analyses.scope import Scope
     from journeymap.events.log import EventLog
     from journeymap.journeys import Journey
 
 NOTHING_MORE = "(nothing more)"
-FEW = 30
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,6 +160,10 @@ class Funnel(Shown):
         """Return the codes of customers, when their attempts entered and when they reached the stage."""
         part, position = self._part(segment, group), self._position(stage)
         settled = outcome is not None and outcome.startswith("settled")
+        if settled and self.counting.window is None:
+            raise DefinitionError(
+                "Without a window nobody is ever settled.", right="Ask for moved_on or still_open."
+            )
         found = self.attempts
         mask = outcome_mask(found, position, outcome, n_stages=len(self.journey.stages))
         codes = np.flatnonzero(mask & (part.settled if settled else part.counted))
@@ -184,7 +193,7 @@ class Funnel(Shown):
         if group is None and len(of_segment) > 1:
             return whole(segment, of_segment)
         for part in of_segment:
-            if group is None or part.group == group:
+            if group is None or part.group == str(group):
                 return part
         raise unknown("group", group, [part.group for part in of_segment], owner="this funnel")
 
@@ -228,6 +237,8 @@ def funnel(
     >>> jm.funnel(log, journey).table[["stage", "customers", "moved_on", "still_open"]].values.tolist()
     [['See', 2, 1, 1], ['Buy', 1, <NA>, <NA>]]
     """
+    checked_log(log)
+    checked_number("top", top, least=1, most=10_000)
     counting = counting or Counting()
     segments = checked(segments)
     bounds = instants(log, period)
@@ -237,56 +248,8 @@ def funnel(
         [part_rows(part, found, journey, log=log, windowed=counting.window is not None) for part in parts],
         ignore_index=True,
     )
-    scope = _scope(log, journey, parts, found, segments=segments, by=by, period=bounds, counting=counting)
-    notes = _notes(log, journey, table, counting)
+    scope = scope_of(log, journey, parts, found, segments=segments, by=by, period=bounds, counting=counting)
+    notes = notes_of(log, journey, table, counting)
     return Funnel(
         typed(table), scope, notes, journey, segments, by, counting, log, tuple(parts), found, bounds
     )
-
-
-def _scope(
-    log: EventLog,
-    journey: Journey,
-    parts: Sequence[Part],
-    found: Attempts,
-    *,
-    segments: tuple[Segment, ...],
-    by: str | None,
-    period: tuple[int, int] | None,
-    counting: Counting,
-) -> Scope:
-    everybody = whole(EVERYBODY, parts)
-    settled = int((found.settled_depth[everybody.settled] > 0).sum())
-    rates = (
-        [f"{settled:,} settled; rates use these only.", "Intervals 95 %: Wilson."]
-        if counting.window
-        else ["No window, so no rate."]
-    )
-    read = ["Segments pick whole customers and read the whole log."] if segments else []
-    broken = [f"Broken down by {by}{'' if by in log.attributes else ' at entry'}."] if by else []
-    begin, end = seen_period(log, period)
-    return Scope(
-        what=f"Entered {journey.stages[0].name}",
-        counted=int((found.depth[everybody.counted] > 0).sum()),
-        of=log.n_customers,
-        begin=begin,
-        end=end,
-        timezone=log.timezone,
-        complete_to=log.moment(log.data_end),
-        rules=(*counting.sentences, *read, *broken, *rates),
-        filters=log.filters,
-        definition=definition_hash(journey, segments, by, period, counting, log.filters),
-        data=log.store.fingerprint,
-    )
-
-
-def _notes(log: EventLog, journey: Journey, table: pd.DataFrame, counting: Counting) -> tuple[str, ...]:
-    by_stage = table.groupby("stage", sort=False)["customers"].sum()
-    empty = never_seen(log, [stage.rule for stage in journey.stages])
-    notes = [f"Stage {journey.stages[position].name} matches no event of the log." for position in empty]
-    few = (table["settled"] < FEW).any() if counting.window and by_stage.sum() else False
-    if few:
-        notes.append(f"Where fewer than {FEW} customers are settled, the rates are uncertain.")
-    if counting.window and table["customers"].sum() and not (table["settled"].fillna(0) > 0).any():
-        notes.append(f"No entry has had its whole window of {counting.window} yet, so there is no rate.")
-    return tuple(notes)

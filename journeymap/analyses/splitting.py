@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from journeymap.counting.attempts import taken
 from journeymap.errors import DefinitionError
+from journeymap.events.log import EventLog
 from journeymap.events.selecting import customer_mask
+from journeymap.journeys import Segment
 from journeymap.rules import reads_until_entry
 
 if TYPE_CHECKING:
@@ -17,8 +20,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from journeymap.events.log import EventLog
-    from journeymap.journeys import Segment
 
 EVERYBODY = "Everybody"
 NOT_SET = "(not set)"
@@ -48,7 +49,14 @@ def instants(log: EventLog, period: Sequence[Any] | None) -> Period | None:
 
 
 def checked(segments: Sequence[Segment]) -> tuple[Segment, ...]:
-    """Refuse more segments than can be told apart, and two of one name."""
+    """Refuse what is no list of segments, more of them than can be told apart, and two of one name."""
+    if isinstance(segments, Segment):
+        raise DefinitionError("A list of segments is wanted.", right="Also of one.", fix="segments=[segment]")
+    for segment in segments:
+        if not isinstance(segment, Segment):
+            raise DefinitionError(
+                f"{segment!r} is no segment.", right="Give it a name.", fix=f'jm.Segment("…", {segment!r})'
+            )
     names = [segment.name for segment in segments]
     if len(names) > MOST_SEGMENTS:
         raise DefinitionError(
@@ -59,6 +67,34 @@ def checked(segments: Sequence[Segment]) -> tuple[Segment, ...]:
             "Two segments share a name.", right="Each needs a name of its own.", fix='segment.named("…")'
         )
     return tuple(segments)
+
+
+def reading_of(segments: Sequence[Segment]) -> list[str]:
+    """Say for the scope what of the log the segments read."""
+    if not segments:
+        return []
+    some_until = any(reads_until_entry(segment.rule) for segment in segments)
+    return [
+        f"Segments pick whole customers and read the whole log{', or what came before the entry' if some_until else ''}."
+    ]
+
+
+def checked_log(log: object) -> None:
+    """Refuse what is no log."""
+    if not isinstance(log, EventLog):
+        raise DefinitionError(
+            f"A {type(log).__name__} is no log.", right="Read it first.", fix="jm.read_events(…)"
+        )
+
+
+def checked_number(name: str, number: object, *, least: int, most: int) -> None:
+    """Refuse what is no whole number within bounds."""
+    if type(number) is not int or not least <= number <= most:
+        raise DefinitionError(
+            f"{name}={number!r} cannot be used.",
+            right=f"A whole number from {least} to {most:,}.",
+            fix=f"{name}={least + 4}",
+        )
 
 
 def members(
@@ -117,6 +153,8 @@ def groups(
     if by is None:
         nobody = np.zeros(len(log.store.customers), np.int8)
         return Groups([None], nobody, nobody)
+    if not isinstance(by, str):
+        raise DefinitionError(f"by={by!r} is no property.", right="One name.", fix='by="channel"')
     column = log.column(by)
     if by in log.attributes:
         of_customer = of_settled = column.codes
@@ -152,7 +190,7 @@ def _largest(
     order = np.argsort(-counts, kind="stable")
     shown = [int(code) for code in order[:top] if counts[code] > 0]
     any_other = int((counts > 0).sum()) > len(shown)
-    names: list[str | None] = [as_text(values[code]) for code in shown]
+    names: list[str | None] = [told_apart(as_text(values[code]), ours=(OTHER, NOT_SET)) for code in shown]
     place = np.full(len(values) + 1, len(names), dtype=np.int64)
     place[shown] = np.arange(len(shown))
     if any_other:
@@ -161,6 +199,17 @@ def _largest(
     if any_missing or not names:
         names.append(NOT_SET)
     return Groups(names, place[of_customer], place[of_settled])
+
+
+def told_apart(name: str, *, ours: Sequence[str]) -> str:
+    """Return a name from the data that none of our own names can be taken for.
+
+    Examples
+    --------
+    >>> told_apart("(other)", ours=["(other)"]), told_apart("ad", ours=["(other)"])
+    ('(other) in the data', 'ad')
+    """
+    return f"{name} in the data" if name in ours else name
 
 
 def as_text(value: object) -> str:
@@ -174,5 +223,5 @@ def as_text(value: object) -> str:
     if isinstance(value, bool | np.bool_):
         return str(bool(value)).lower()
     if isinstance(value, np.datetime64):
-        return str(value).removesuffix("T00:00:00").replace("T", " ")
+        return str(pd.Timestamp(value)).removesuffix(" 00:00:00")
     return f"{value:.12g}" if isinstance(value, float) else str(value)

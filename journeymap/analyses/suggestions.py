@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from journeymap.analyses.splitting import as_text
+from journeymap.conditions import event, where
 from journeymap.journeys import Journey, Segment, Stage
-from journeymap.rules import event, where
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from journeymap.analyses.funnel import FEW
+from journeymap.analyses.funnel_scope import FEW
 from journeymap.analyses.intervals import newcombe
 
 if TYPE_CHECKING:

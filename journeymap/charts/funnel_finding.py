@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from journeymap.analyses.funnel import FEW
+from journeymap.analyses.funnel_scope import FEW
 from journeymap.analyses.intervals import difference_p_value, holm
 from journeymap.charts.drawing import one_line
 from journeymap.charts.findings import MOST_CHARACTERS, Finding

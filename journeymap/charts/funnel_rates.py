@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from journeymap.analyses.funnel import FEW
+from journeymap.analyses.funnel_scope import FEW
 from journeymap.analyses.intervals import newcombe
 from journeymap.charts.drawing import middle_cut, one_line, text_width
 from journeymap.charts.funnel_bars import BOLD, SIGN_ROOM, SMALL, STRONG, stage_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from journeymap.analyses.funnel import FEW
+from journeymap.analyses.funnel_scope import FEW
 from journeymap.analyses.splitting import EVERYBODY, OTHER
 from journeymap.charts.theme import series as series_colours
 from journeymap.charts.theme import tokens

@@ -120,7 +120,12 @@ def _starts(names: NDArray[Any], start: str | None, over: str) -> NDArray[np.boo
         return np.ones(len(names), dtype=bool)
     starts = np.asarray([str(name) == str(start) for name in names], dtype=bool)
     if not starts.any():
-        raise unknown(over, start, [str(name) for name in names], owner="the log")
+        raise unknown(
+            over if over in {"stage", "event"} else f"value of {over}",
+            start,
+            [str(name) for name in names],
+            owner="the log",
+        )
     return starts
 
 

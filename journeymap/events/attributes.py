@@ -71,6 +71,7 @@ def coded(values: pd.Series) -> tuple[NDArray[np.int32], NDArray[Any]]:
         )
         return codes.astype(np.int32), plain_values.astype(bool) if kind == "b" else plain_values
     texts = values.astype("object").map(str, na_action="ignore")
+    texts = texts.where(texts != "", None)
     codes, distinct = pd.factorize(texts, sort=True)
     return codes.astype(np.int32), np.asarray(distinct, dtype=object)
 

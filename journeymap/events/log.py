@@ -273,9 +273,13 @@ class EventLog:
         pandas.DataFrame
             `at` (in the zone of reports), `event`, and every property, in order of time.
         """
-        code = int(np.searchsorted(self.store.customers, customer))
-        if code >= len(self.store.customers) or self.store.customers[code] != customer:
-            raise unknown("customer", customer, [], owner="the log")
+        name = str(customer)
+        code = int(np.searchsorted(self.store.customers, name))
+        if code >= len(self.store.customers) or self.store.customers[code] != name:
+            raise DataError(
+                f"There is no customer {name!r} in the log.",
+                right=f"There is {listing(self.store.customers, most=3)}.",
+            )
         begin, end = self.visible.offsets[code : code + 2]
         rows = np.arange(begin, end) if self.visible.rows is None else self.visible.rows[begin:end]
         taken = {"at", "event"}

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 def event_mask(log: EventLog, rule: Rule) -> Mask:
     """Say for each visible event whether a rule picks it; rules about customers pick all their events."""
+    if not isinstance(rule, Rule):
+        raise DefinitionError(
+            f"{rule!r} is no condition.",
+            right="jm.event, jm.where or jm.did.",
+            fix=f"jm.event({str(rule)!r})",
+        )
     match rule:
         case Event(name, properties):
             mask = _named(log, name)
@@ -122,7 +128,7 @@ def _between(values: NDArray[Any], low: object, high: object) -> Mask:
         comparable = _as_text(bound) if values.dtype == object else _like(values, bound)
         if comparable is None or (values.dtype == object and not isinstance(bound, str)):
             raise DefinitionError(
-                f"{bound!r} cannot be compared with values such as {values[0]!r}.",
+                f"{bound!r} cannot be compared with values such as {values.tolist()[0]!r}.",
                 right="A bound of the same kind as the values.",
             )
         mask &= (values <= comparable) if upper else (values >= comparable)

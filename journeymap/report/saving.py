@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from journeymap.errors import JourneymapError, listing, nearest
 from journeymap.journeys import Journey
@@ -15,6 +13,7 @@ from journeymap.report.pages import page
 from journeymap.report.pictures import pdf, png, svg
 from journeymap.report.sheets import csv, scope_lines, xlsx
 from journeymap.report.subjects import subject
+from journeymap.writing import write_whole
 
 if TYPE_CHECKING:
     from journeymap.charts.theme import Mode
@@ -98,20 +97,6 @@ def _table(about: Subject, suffix: str) -> bytes:
     if about.table is None:
         raise _lacks(about, "table", (*PICTURES, "html", "json"))
     return csv(about.table) if suffix == "csv" else xlsx(about)
-
-
-def write_whole(path: Path, data: bytes, /) -> None:
-    """Write a file whole or not at all: beside its place first, then into it."""
-    part = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
-    try:
-        part.write_bytes(data)
-        os.replace(part, path)  # noqa: PTH105 - atomic on every platform
-    except OSError as error:
-        raise JourneymapError(
-            f"{path} cannot be written: {error.strerror}.", right="A path in a folder that exists."
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _json(about: Subject) -> bytes:

@@ -6,7 +6,7 @@ import json
 import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from journeymap import __version__, notation
 from journeymap.analyses.suggestions import suggest_journey, suggest_segments
@@ -30,9 +30,15 @@ class Request:
     source
         Files of events: paths, or patterns such as ``events/*.parquet``.
     columns
-        The columns of customer, event and at, as far as they are not to be guessed.
+        The columns of customer, event and at, as far as they are not to be guessed, and of sequence.
     timezone
         The zone of times that name none, and of reports; UTC if there is none.
+    complete_to
+        The day or moment up to which the data is complete; without it that of the newest event.
+    duplicates
+        ``"keep"`` or ``"drop"``: what to do with rows that repeat another in every column.
+    encoding
+        The text encoding of the events.
     customers, customers_key
         A file of attributes with one row for each customer, and its column of customers; without a key that
         is the column named as in the events.
@@ -45,6 +51,9 @@ class Request:
     source: tuple[str, ...]
     columns: dict[str, str] = field(default_factory=dict)
     timezone: str | None = None
+    complete_to: str | None = None
+    duplicates: Literal["keep", "drop"] = "keep"
+    encoding: str = "utf-8"
     customers: str | None = None
     customers_key: str | None = None
     journey: str | None = None
@@ -116,7 +125,11 @@ def read(request: Request) -> Opened:
         customer=request.columns.get("customer"),
         event=request.columns.get("event"),
         at=request.columns.get("at"),
+        sequence=request.columns.get("sequence"),
         timezone=request.timezone or "UTC",
+        complete_to=request.complete_to,
+        duplicates=request.duplicates,
+        encoding=request.encoding,
     )
     if request.customers:
         key = request.customers_key or column_of(log, "customer")

@@ -11,8 +11,10 @@ from journeymap.analyses.suggestions import splitting_properties
 from journeymap.charts.funnel_series import places
 from journeymap.charts.numbers import count
 from journeymap.charts.theme import tokens
+from journeymap.conditions import did, event, where
+from journeymap.errors import JourneymapError
 from journeymap.journeys import Segment
-from journeymap.rules import Rule, did, event, reads_until_entry, where
+from journeymap.rules import Rule, reads_until_entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +46,7 @@ class SegmentsPicker(w.VBox):  # type: ignore[misc]
         super().__init__([head, self._rows, self._said, self._form])
         self.add_class("jm-section")
         new.on_click(lambda _: self._form.toggle())
-        self._sizes: dict[Segment, str] = {}
+        self._sizes: dict[Segment, tuple[str, str]] = {}
         self._show()
         state.observe(lambda _: self._show(), "question")
 
@@ -70,26 +72,30 @@ class SegmentsPicker(w.VBox):  # type: ignore[misc]
         return rows
 
     def _row(self, segment: Segment, *, full: bool) -> w.HBox:
-        chosen = [one.name for one in self._state.question.segments]
-        ticked = segment.name in chosen
-        tick = w.Checkbox(value=ticked, description=segment.name, indent=False, disabled=full and not ticked)
-        tick.tooltip = repr(segment.rule)
+        ticked = segment.name in [one.name for one in self._state.question.segments]
+        size, problem = self._size(segment)
+        tick = w.Checkbox(value=ticked, description=segment.name, indent=False)
+        tick.disabled = not ticked and (full or bool(problem))
+        tick.tooltip = problem or repr(segment.rule)
         tick.observe(lambda change: self._tick(segment, ticked=change["new"]), "value")
-        mark = w.HTML(_sign(*self._signs[segment.name]) if ticked else "").add_class("jm-sign")
-        return w.HBox([tick, mark, w.HTML(self._size(segment)).add_class("jm-count")]).add_class(
-            "jm-segment-row"
-        )
+        sign = w.HTML(_sign(*self._signs[segment.name]) if ticked else "").add_class("jm-sign")
+        return w.HBox([tick, sign, w.HTML(size).add_class("jm-count")]).add_class("jm-segment-row")
 
-    def _size(self, segment: Segment) -> str:
+    def _size(self, segment: Segment) -> tuple[str, str]:
+        """Return how many customers a segment holds, and why the log cannot tell, if it cannot."""
         if segment not in self._sizes:
-            known = not reads_until_entry(segment.rule)
-            log = self._state.log
-            self._sizes[segment] = (
-                count(int(members(log, segment, at=log.visible.at, entry=log.visible.offsets[:-1]).sum()))
-                if known
-                else ""
-            )
+            self._sizes[segment] = self._counted(segment)
         return self._sizes[segment]
+
+    def _counted(self, segment: Segment) -> tuple[str, str]:
+        if reads_until_entry(segment.rule):
+            return "", ""
+        visible = self._state.log.visible
+        try:
+            mask = members(self._state.log, segment, at=visible.at, entry=visible.offsets[:-1])
+        except JourneymapError as problem:
+            return "!", str(problem)
+        return count(int(mask.sum())), ""
 
     def _tick(self, segment: Segment, *, ticked: bool) -> None:
         chosen = [one for one in self._state.question.segments if one.name != segment.name]

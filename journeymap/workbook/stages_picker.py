@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as w
 
+from journeymap.conditions import event
 from journeymap.journeys import Journey, Stage
-from journeymap.rules import event
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

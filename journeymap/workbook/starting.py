@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 import webbrowser
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from journeymap.workbook.opened import Opened, Request
 
 LAB_FOLDER = "journeymap-notebooks"
+ARGUMENTS = ("customer", "event", "at", "sequence", "timezone", "complete_to", "duplicates", "encoding")
+"""The arguments of `read_events` that are options of the command, too."""
 
 
 def start(
@@ -73,9 +76,22 @@ def account(opened: Opened) -> str:
         f"also kept: {listing(others, most=12) or 'no other column'}",
         f"rows read: {log.quality.rows:,}; events: {log.n_events:,}; customers: {log.n_customers:,}",
         f"from {day(first)} to {day(last)}, {log.timezone}",
-        *log.notes,
+        *map(as_options, log.notes),
     ]
     return "\n  ".join([opened.title, *lines])
+
+
+def as_options(text: str) -> str:
+    """Write the arguments of `read_events` that a text names as options of the command.
+
+    Examples
+    --------
+    >>> as_options('If the text is in another encoding, name it, such as encoding="cp1252".')
+    'If the text is in another encoding, name it, such as --encoding "cp1252".'
+    """
+    return re.sub(
+        rf"\b({'|'.join(ARGUMENTS)})=(?=[\"'])", lambda found: f"--{found[1].replace('_', '-')} ", text
+    )
 
 
 def _in_columns(rows: list[tuple[str, ...]]) -> list[str]:

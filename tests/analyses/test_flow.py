@@ -93,7 +93,7 @@ def test_over_a_column_what_has_no_value_is_skipped_and_said():
     )
     flow = jm.flow(log, over="channel", steps=2)
     assert links(flow) == {(1, "ad", "mail"): 1, (2, "mail", "(left)"): 1}
-    assert "2 events have no channel and are skipped." in flow.notes
+    assert "2 events without channel skipped." in flow.notes
 
 
 def test_paths_that_go_on_and_those_that_may_come_back():
@@ -115,7 +115,7 @@ def test_paths_that_go_on_and_those_that_may_come_back():
         (jm.flow, ("needs a journey",)),
         (lambda log: jm.flow(log, over="event", start="se"), ("'see'",)),
         (lambda log: jm.flow(log, over="colour"), ("'colour'",)),
-        (lambda log: jm.flow(log, over="event", steps=99), ("From 2 to 20",)),
+        (lambda log: jm.flow(log, over="event", steps=99), ("from 2 to 20",)),
         (lambda log: jm.flow(log, over="event").customers(step=9, node="see"), ("no step 9",)),
     ],
 )

@@ -132,6 +132,20 @@ def test_breakdown_by_attribute():
     assert "2 of 6 customers have attributes." in log.notes
 
 
+def test_values_that_look_like_our_own_names_are_told_apart():
+    log = small_log([(c, "see", 0) for c in "abcd"], columns={"x": ["(not set)", "(other)", None, "(other)"]})
+    funnel = jm.funnel(log, journey(), by="x", top=1)
+    counts = {row.group: row.customers for row in funnel.table.itertuples() if row.position == 1}
+    assert counts == {"(other) in the data": 2, "(other)": 1, "(not set)": 1}
+    assert funnel.customers(stage="see", group="(not set)")["customer"].tolist() == ["c"]
+
+
+def test_without_a_window_there_is_no_settled_list():
+    funnel = jm.funnel(shop(), journey(), counting=jm.Counting(window=None))
+    with pytest.raises(jm.DefinitionError, match="nobody is ever settled"):
+        funnel.customers(stage="see", outcome="settled_left")
+
+
 def test_lists_are_the_customers_of_the_number():
     funnel = jm.funnel(shop(), journey())
     assert funnel.customers(stage="cart", outcome="left")["customer"].tolist() == ["cat"]
@@ -281,6 +295,18 @@ def test_a_stage_that_matches_nothing_is_zero_and_noted():
             ),
             ("At most 6",),
         ),
+        (
+            lambda log: jm.funnel(log, journey(), segments=jm.Segment("x", jm.where(channel="ad"))),
+            ("list of segments",),
+        ),
+        (
+            lambda log: jm.funnel(log, journey(), segments=[jm.where(channel="ad")]),
+            ("is no segment", "jm.Segment"),
+        ),
+        (lambda log: jm.funnel(log, journey(), by=["a", "b"]), ("is no property",)),
+        (lambda log: jm.funnel(log, journey(), by="channel", top="3"), ("whole number",)),
+        (lambda log: jm.funnel(pd.DataFrame(), journey()), ("is no log", "jm.read_events")),
+        (lambda log: log.only("see"), ("is no condition", "jm.event('see')")),
         (lambda log: jm.Counting(window="0d"), ("ends where it starts",)),
         (lambda log: jm.Counting(window="soon"), ("not a length of time",)),
         (lambda log: jm.Segment("x", jm.event("see")), ("jm.did",)),

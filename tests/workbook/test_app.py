@@ -186,6 +186,15 @@ def test_segments_are_ticked_and_made(workbook):
     )
 
 
+def test_a_segment_that_the_log_does_not_fit_is_marked_and_the_page_lives():
+    wrong = jm.Segment("Wrong", jm.where(chanel="ad"))
+    workbook = jm.Workbook(shop(), journey(), segments=[wrong, BUYERS])
+    tick, _, size = workbook.children[3].children[0].children[1]._rows.children[0].children
+    assert (tick.disabled, size.value) == (True, "!")
+    assert "'channel'" in tick.tooltip
+    assert workbook.answer.funnel.table["customers"].tolist() == [5, 3, 1]
+
+
 def test_every_control_asks_and_follows(workbook):
     _, _, breakdown, period, window, *_ = workbook.children[3].children[0].children
     breakdown._control.value = "channel"

@@ -55,6 +55,23 @@ def test_what_is_handed_over_is_opened(files, columns, monkeypatch):
     assert [segment.name for segment in found.segments] == ["Members"]
 
 
+def test_events_are_read_as_was_asked(columns, tmp_path):
+    path = tmp_path / "shop.csv"
+    rows = ["Zoë,buy,2026-01-01,2", "Zoë,view,2026-01-01,1", "Zoë,view,2026-01-01,1"]
+    path.write_text("\n".join(["user_id,action,ts,n", *rows]), encoding="cp1252")
+    request = Request(
+        source=(str(path),),
+        columns={**columns, "sequence": "n"},
+        complete_to="2026-03-31",
+        duplicates="drop",
+        encoding="cp1252",
+    )
+    log = read(request).log
+    assert log.store.customers.tolist() == ["Zoë"]
+    assert log.store.event_names[log.store.event].tolist() == ["view", "buy"]
+    assert log.moment(log.data_end).isoformat() == "2026-03-31T23:59:59+00:00"
+
+
 def test_without_a_journey_one_is_suggested(files, columns):
     found = read(Request(source=(files["shop.csv"],), columns=columns))
     assert [journey.stage_names for journey in found.journeys] == [["view", "buy"]]

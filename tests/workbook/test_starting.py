@@ -20,3 +20,11 @@ def test_the_account_says_how_columns_were_understood_and_what_was_set_aside(tmp
         "  from 1 Jan 2026 to 2 Jan 2026, UTC",
         "  Rows set aside: 1 of 4 (1 with no customer).",
     ]
+
+
+def test_the_account_speaks_of_options(tmp_path):
+    path = tmp_path / "shop.csv"
+    path.write_bytes(EVENTS.encode() + "Zoë,view,2026-01-01T12:00:00\n".encode("cp1252"))
+    columns = {"customer": "user_id", "event": "action", "at": "ts"}
+    said = account(read(Request(source=(str(path),), columns=columns)))
+    assert 'such as --encoding "cp1252".' in said

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from journeymap.errors import DataError, listing, nearest
-from journeymap.events.reading.times import reads_as_time
+from journeymap.events.reading.times import FORMS, example_of, reads_as_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -194,8 +194,14 @@ def _only_times(table: Table, free: list[Field]) -> Role | _Unclear:
     ]
     if len(times) == 1:
         return Role("at", times[0], "the only column of times")
-    why = _rivals("at", times) if times else "No column looks like the time."
+    why = _rivals("at", times) if times else f"No column looks like the time.{_unread_time(table, free)}"
     return _Unclear(why, [one.name for one in times])
+
+
+def _unread_time(table: Table, free: list[Field]) -> str:
+    """Quote the column that is called as times are, but does not hold any that can be read."""
+    called = [one for names in NAMES["at"] for one in free if plain_name(one.name) in names]
+    return f" {called[0].name} holds values such as {example_of(table, called[0])}. {FORMS}" if called else ""
 
 
 def _question(unclear: Mapping[str, _Unclear], table: Table, name: str) -> DataError:

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import codecs
 import glob
-import gzip
-import importlib
 import io
 import os
-import tempfile
-from contextlib import contextmanager
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-
 from journeymap.errors import DataError, listing, nearest
+from journeymap.events.reading.unpacking import CUT_OFF, PACKED, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import BinaryIO
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 KINDS = {
     ".csv": "delimited",
@@ -32,9 +27,10 @@ KINDS = {
     ".ndjson": "json",
     ".json": "json",
 }
-PACKED = (".gz", ".zst")
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 BLOCK = 1 << 24
+SMALL = 1_000
+"""Bytes below which a file is looked into for anything but blanks."""
 
 
 def find_files(source: Any) -> list[Path]:
@@ -48,6 +44,8 @@ def find_files(source: Any) -> list[Path]:
 
 
 def _files_of(text: str) -> list[Path]:
+    if not text.strip():
+        raise DataError("An empty name is no file.", right="A path, or a glob such as events/*.parquet.")
     path = Path(text).expanduser()
     if path.is_dir():
         files = sorted(inside for inside in path.iterdir() if inside.is_file() and kind_of(inside))
@@ -100,8 +98,6 @@ def common_kind(files: Iterable[Path]) -> str:
                 f"{path.name} is of no known type.",
                 right=f"Files that end in {listing(KINDS)}, or these with .gz or .zst.",
             )
-        if path.stat().st_size == 0:
-            raise DataError(f"{path.name} is empty.", right="It needs rows of events.")
     if len(set(kinds.values())) > 1:
         raise DataError(
             f"These files are of different types: {listing(path.name for path in kinds)}.",
@@ -111,55 +107,19 @@ def common_kind(files: Iterable[Path]) -> str:
     return next(iter(kinds.values())) or ""
 
 
-@contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
-    """Open a file for reading its unpacked bytes."""
-    suffix = path.suffix.lower()
-    with path.open("rb") as packed:
-        if suffix == ".gz":
-            with gzip.GzipFile(fileobj=packed) as stream:
-                yield stream  # type: ignore[misc]
-        elif suffix == ".zst":
-            with _unpacked_zstandard(packed, path) as stream:
-                yield stream
-        else:
-            yield packed
+def without_empty(files: Sequence[Path], *, encoding: str) -> tuple[list[Path], list[Path]]:
+    """Return the files that hold something, and those that hold nothing (or only blanks)."""
+    empty = [path for path in files if _is_empty(path, encoding)]
+    if len(empty) == len(files):
+        said = f"{listing(path.name for path in empty)} {'is' if len(empty) == 1 else 'are'} empty."
+        raise DataError(said, right="It needs rows of events.")
+    return [path for path in files if path not in empty], empty
 
 
-def _unpacked_zstandard(packed: BinaryIO, path: Path) -> Any:
-    if packed.read(4) != b"\x28\xb5\x2f\xfd":
-        raise DataError(f"{path.name} cannot be unpacked: it is not packed as its name says.")
-    packed.seek(0)
-    for module, opener in (("compression.zstd", "ZstdFile"), ("zstandard", "open")):
-        try:
-            return getattr(importlib.import_module(module), opener)(packed)
-        except ModuleNotFoundError:
-            continue
-    return _unpacked_by_duckdb(path)
-
-
-def _unpacked_by_duckdb(path: Path) -> BinaryIO:
-    """Unpack a UTF-8 text line by line into a temporary file."""
-    lines = tempfile.TemporaryFile()  # noqa: SIM115  the caller reads on
-    try:
-        with duckdb.connect() as connection:
-            rows = connection.execute(
-                "SELECT coalesce(line, '') FROM read_csv(?, columns = {'line': 'VARCHAR'}, auto_detect = false, "
-                "header = false, delim = '\n', quote = '', escape = '', compression = 'zstd', strict_mode = false, "
-                "null_padding = true, max_line_size = 67108864, buffer_size = 268435456)",
-                [glob.escape(str(path))],
-            )
-            while found := rows.fetchmany(100_000):
-                lines.write("".join(f"{line}\n" for (line,) in found).encode())
-    except duckdb.Error as error:
-        lines.close()
-        raise DataError(
-            f"{path.name} cannot be unpacked here.",
-            right="One more package can.",
-            fix="pip install zstandard",
-        ) from error
-    lines.seek(0)
-    return lines
+def _is_empty(path: Path, encoding: str) -> bool:
+    size = path.stat().st_size
+    may_be_blank = size < SMALL and kind_of(path) != "parquet"
+    return size == 0 or (may_be_blank and not b"".join(file_blocks(path, encoding=encoding)).strip())
 
 
 def is_plain(path: Path, *, encoding: str) -> bool:
@@ -180,16 +140,20 @@ def file_blocks(path: Path, *, encoding: str = "utf-8") -> Iterator[bytes]:
     A file that begins with the mark of UTF-16 is read as such. Bytes that are not in `encoding` come out as something that
     is not UTF-8 either.
     """
-    with opened(path) as stream:
-        try:
+    try:
+        with opened(path) as stream:
             block = stream.read(BLOCK)
             recode = _recoder("utf-16" if block.startswith(UTF16) else encoding)
             yield recode(block, not block).removeprefix(codecs.BOM_UTF8)
             while block:
                 block = stream.read(BLOCK)
                 yield recode(block, not block)
-        except (OSError, EOFError) as error:
-            raise DataError(f"{path.name} cannot be unpacked: {error}.") from error
+    except EOFError as error:
+        raise DataError(
+            f"{path.name} cannot be unpacked: {CUT_OFF}.", right="Fetch it again; it is not whole."
+        ) from error
+    except (OSError, zlib.error) as error:
+        raise DataError(f"{path.name} cannot be unpacked: {error}.") from error
 
 
 def _recoder(encoding: str) -> Callable[[bytes, bool], bytes]:

@@ -17,6 +17,7 @@ from journeymap.errors import DataError
 from journeymap.events.reading.tables import Part, unrepeated
 
 if TYPE_CHECKING:
+    from collections.abc import Sized
     from pathlib import Path
 
 TAKEN = (
@@ -30,7 +31,9 @@ LIBRARIES = ("pandas", "polars", "pyarrow", "duckdb", "_duckdb", "ibis")
 
 def is_frame(source: Any) -> bool:
     """Tell whether something is a table of a library that we know."""
-    return library_of(source) in LIBRARIES
+    return library_of(source) in LIBRARIES and not isinstance(
+        source, (duckdb.DuckDBPyConnection, pd.Series, pd.Index)
+    )
 
 
 def library_of(source: Any) -> str:
@@ -53,6 +56,7 @@ def frame_to_parquet(
 def _write_pandas(connection: duckdb.DuckDBPyConnection, frame: pd.DataFrame, target: Path) -> dict[str, str]:
     if any(name is not None for name in frame.index.names):
         frame = frame.reset_index()
+    _check_columns(frame.columns)
     names = unrepeated(str(name) for name in frame.columns)
     columns = {f"c{place}": frame.iloc[:, place].reset_index(drop=True) for place in range(len(names))}
     zoned = [name for name, column in columns.items() if isinstance(column.dtype, pd.DatetimeTZDtype)]
@@ -62,6 +66,13 @@ def _write_pandas(connection: duckdb.DuckDBPyConnection, frame: pd.DataFrame, ta
     connection.sql(f"SELECT {chosen} FROM frame").write_parquet(str(target), compression="snappy")
     connection.unregister("frame")
     return dict(zip(columns, names, strict=True))
+
+
+def _check_columns(names: Sized) -> None:
+    if not len(names):
+        raise DataError(
+            "The table has no columns.", right="It needs a customer, an event and a time in each row."
+        )
 
 
 def _plain(column: pd.Series) -> pd.Series:
@@ -113,11 +124,14 @@ def _text(value: Any) -> str | None:
 
 
 def _write_polars(connection: duckdb.DuckDBPyConnection, frame: Any, target: Path) -> dict[str, str]:  # noqa: ARG001
-    (frame.collect() if hasattr(frame, "collect") else frame).write_parquet(target)
+    collected = frame.collect() if hasattr(frame, "collect") else frame
+    _check_columns(collected.columns)
+    collected.write_parquet(target)
     return {}
 
 
 def _write_pyarrow(connection: duckdb.DuckDBPyConnection, frame: Any, target: Path) -> dict[str, str]:
+    _check_columns(frame.schema.names)
     connection.register("frame", frame)
     connection.table("frame").write_parquet(str(target), compression="snappy")
     connection.unregister("frame")

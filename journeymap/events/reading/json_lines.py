@@ -14,7 +14,7 @@ import duckdb
 import numpy as np
 
 from journeymap.errors import DataError
-from journeymap.events.reading.delimited import Scan, scan_records
+from journeymap.events.reading.delimited import ENCODING, Scan, scan_records
 from journeymap.events.reading.files import file_blocks
 from journeymap.events.reading.tables import Part, Unsound, text, unrepeated
 
@@ -66,7 +66,9 @@ def json_to_parquet(
         *found.unsound,
         *(Unsound(int(line), "no JSON object, or a broken one") for line in lines[~sound]),
     ]
-    leaves = _all_leaves(connection, source, path)
+    leaves = _all_leaves(connection, source)
+    if not leaves:
+        raise _nothing(path, found)
     titles = unrepeated(".".join(keys) for keys, _ in leaves)
     names = [columns.setdefault(title, f"c{len(columns)}") for title in titles]
     loose.update(name for name, (_, kind) in zip(names, leaves, strict=True) if kind != "VARCHAR")
@@ -101,16 +103,21 @@ def _write_objects(
         raise DataError(f"{path.name} is not valid JSON: {said}") from error
 
 
-def _all_leaves(
-    connection: duckdb.DuckDBPyConnection, source: str, path: Path
-) -> list[tuple[tuple[str, ...], str]]:
+def _nothing(path: Path, found: Scan) -> DataError:
+    wrong = f"{path.name} has no JSON objects."
+    if any(one.reason == ENCODING for one in found.unsound):
+        return DataError(
+            wrong, right="Perhaps the file is in another text encoding.", fix='encoding="cp1252"'
+        )
+    return DataError(wrong, right="It needs one JSON object a line.")
+
+
+def _all_leaves(connection: duckdb.DuckDBPyConnection, source: str) -> list[tuple[tuple[str, ...], str]]:
     """Return the keys that lead to each plain value of any object, and its type."""
     query = f"SELECT DISTINCT json_structure(json)::VARCHAR FROM {source} WHERE sound"
     found = sorted(row[0] for row in connection.execute(query).fetchall())
     structure: dict[str, Any] = reduce(_united, (_structure(json.loads(one)) for one in found), {})
     leaves = list(_leaves(structure))
-    if not leaves:
-        raise DataError(f"{path.name} has no JSON objects.", right="It needs one JSON object a line.")
     return leaves if len(leaves) <= MOST_COLUMNS else [((key,), MIXED) for key in structure]
 
 

@@ -13,7 +13,16 @@ import numpy as np
 from journeymap.errors import DataError
 from journeymap.events.reading.coding import coded_identifiers, coded_property, compact
 from journeymap.events.reading.ordering import Order
-from journeymap.events.reading.times import ABSURD, COUNTED, MISSING, UNREADABLE, coarsest_unit, read_times
+from journeymap.events.reading.times import (
+    ABSURD,
+    COUNTED,
+    FORMS,
+    MISSING,
+    UNREADABLE,
+    coarsest_unit,
+    example_of,
+    read_times,
+)
 from journeymap.events.store import NANOSECONDS_IN, NO_KEY, Column, Store
 
 if TYPE_CHECKING:
@@ -88,8 +97,9 @@ def prepare(
     times = read_times(table, roles["at"].field, timezone=timezone)
     fate = _fate(customers.codes, events.codes, times.how)
     kept = np.flatnonzero(fate == 0)
+    unread = _unread_times(table, roles["at"].field, fate)
     if not len(kept):
-        raise _nothing(fate)
+        raise _nothing(fate, unread)
     unit = coarsest_unit(times.at[kept])
     at = times.at // NANOSECONDS_IN[unit]
     step("sorting")
@@ -100,14 +110,14 @@ def prepare(
         order.refine(lambda: sequence)
     order.refine(lambda: events.codes)
     columns, notes = _coded_properties(table, properties, order, step)
-    unread = set(table.fields) - set(properties) - {role.field for role in roles.values()}
-    order.refine(lambda: _hashes(table, unread))
+    others = set(table.fields) - set(properties) - {role.field for role in roles.values()}
+    order.refine(lambda: _hashes(table, others))
     repeats = ~order.new
     order.refine(lambda: np.arange(table.n_rows))
     step("writing columns")
     kept_in_order = ~repeats if duplicates == "drop" else np.ones_like(repeats)
     store = _store(order, kept_in_order, unit, customers, events, sequence, columns)
-    return Prepared(store, fate, int(repeats.sum()), (*times.notes, *ties, *notes))
+    return Prepared(store, fate, int(repeats.sum()), (*table.notes, *unread, *times.notes, *ties, *notes))
 
 
 def _store(
@@ -156,13 +166,23 @@ def _fate(customers: NDArray[np.int32], events: NDArray[np.int32], how: NDArray[
     return fate
 
 
-def _nothing(fate: NDArray[np.int8]) -> DataError:
+def _unread_times(table: Table, one: Field, fate: NDArray[np.int8]) -> list[str]:
+    """Quote a time that could not be read, if most of them could not, and say what can be."""
+    wrong = (fate == 4) | (fate == 5)
+    if 2 * np.count_nonzero(wrong) <= np.count_nonzero(wrong | (fate == 0)):
+        return []
+    return [
+        f"Times in {one.name} that cannot be used look like {example_of(table, one, int(wrong.argmax()))}. {FORMS}"
+    ]
+
+
+def _nothing(fate: NDArray[np.int8], unread: Sequence[str]) -> DataError:
     counts = np.bincount(fate, minlength=len(REASONS))
     said = ", ".join(f"{count:,} with {REASONS[reason]}" for reason, count in enumerate(counts) if count)
     return DataError(
         f"No row can be used: {said or 'there are none'}.",
-        right="Check which columns hold the customer, the event and the time.",
-        fix='read_events(…, customer="…", event="…", at="…")',
+        right=" ".join([*unread, "Check which columns hold the customer, the event and the time."]),
+        fix='customer="…", event="…", at="…"',
     )
 
 

@@ -28,9 +28,10 @@ from journeymap.events.reading.times import checked_zone, end_of_data
 from journeymap.events.store import NANOSECONDS_IN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from journeymap.events.reading.tables import Table
+    from journeymap.events.store import Store
 
 STEPS = 5
 """The steps of preparing, beside one for each file and one for each property."""
@@ -73,7 +74,7 @@ def read_events(
         The zone of times that name none, and of reports. A time that its clocks repeat is taken for the first, one that
         they skip is read with the offset from before the change.
     complete_to
-        The moment up to which the data is complete. A date means the whole of its day. Without it, the data ends with the
+        The moment up to which the data is complete. A date means the whole of its day, up to its last instant. Without it, the data ends with the
         newest event that is not in the future when the log is read.
     session_gap
         The pause after which a customer's next event begins another session.
@@ -195,7 +196,10 @@ def _check_rows(table: Table, name: str) -> None:
         said = ", ".join(f"{count:,} with {reason}" for reason, count in reasons.items())
         raise DataError(
             f"{name} has no row that can be used{f': {said}' if said else ''}.",
-            right="It needs rows of events.",
+            right="Perhaps the file is in another text encoding."
+            if ENCODING in reasons
+            else "It needs rows of events.",
+            fix='encoding="cp1252"' if ENCODING in reasons else "",
         )
 
 
@@ -210,25 +214,33 @@ def _log(
     n_future = int(future.sum())
     if complete_to is not None:
         data_end = end_of_data(complete_to, timezone=timezone) // size
-        after = int((store.at > data_end).sum())
-        if after:
-            notes = (*notes, f"Events after the data end, {complete_to}: {after:,}.")
     else:
         data_end = int(store.at[~future].max()) if n_future < store.n_events else now
-    if n_future:
-        notes = (
-            *notes,
-            f"Events in the future: {n_future:,}; they are kept, and the data ends before them.",
-        )
+    about_end = _notes_on_end(store, data_end, now, complete_to)
     return EventLog(
         store=store,
         quality=replace(quality, future=n_future),
         timezone=timezone,
         session_gap=session_gap,
         data_end=data_end,
-        notes=(*_notes(quality), *notes),
+        notes=(*_notes(quality), *notes, *about_end),
         name=name,
     )
+
+
+def _notes_on_end(store: Store, data_end: int, now: int, complete_to: str | dt.date | None) -> Iterator[str]:
+    """Tell of events after the data end and of events in the future."""
+    after = int((store.at > data_end).sum())
+    if complete_to is not None and after == store.n_events:
+        yield f"All {after:,} events are after the data end, {complete_to}; perhaps another day is meant."
+    elif complete_to is not None and after:
+        yield f"Events after the data end, {complete_to}: {after:,}."
+    future = store.at[store.at > now]
+    within = int((future <= data_end).sum())
+    if within:
+        yield f"Events in the future: {len(future):,}; they are kept, and the data end, {complete_to}, is after {within:,} of them."
+    elif len(future):
+        yield f"Events in the future: {len(future):,}; they are kept, and the data ends before them."
 
 
 def _notes(quality: Quality) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import re
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ import pandas as pd
 from journeymap.errors import DataError
 from journeymap.events.reading.coding import BLANKS, WHOLE, coded_property
 from journeymap.events.reading.delimited import delimited_to_parquet
-from journeymap.events.reading.files import common_kind, find_files
+from journeymap.events.reading.files import common_kind, find_files, without_empty
 from journeymap.events.reading.frames import frame_to_parquet, is_frame
 from journeymap.events.reading.json_lines import json_to_parquet
 from journeymap.events.reading.tables import Part, Table, connected, open_table
@@ -40,13 +41,27 @@ def open_source(
         part, names = frame_to_parquet(connection, source, folder / "frame.parquet")
         return open_table(connection, [part], names=names)
     kind = common_kind(source)
+    files, empty = without_empty(source, encoding=encoding)
+    table = _open_files(connection, files, kind, folder=folder, encoding=encoding, step=step)
+    return replace(table, notes=tuple(f"{path.name} is empty and was left out." for path in empty))
+
+
+def _open_files(
+    connection: duckdb.DuckDBPyConnection,
+    files: list[Path],
+    kind: str,
+    *,
+    folder: Path,
+    encoding: str,
+    step: Callable[[str], None],
+) -> Table:
     if kind == "parquet":
         step("opening the files")
-        return open_table(connection, [_parquet_part(connection, path) for path in source])
+        return open_table(connection, [_parquet_part(connection, path) for path in files])
     columns: dict[str, str] = {}
     loose: set[str] = set()
     parts = []
-    for place, path in enumerate(source):
+    for place, path in enumerate(files):
         step(f"reading {path.name}")
         target = folder / f"part{place}.parquet"
         if kind == "json":
@@ -96,7 +111,7 @@ def frame(source: Any, *, key: str | None = None) -> pd.DataFrame:
 
 
 def _as_frame(table: Table, key: str | None) -> pd.DataFrame:
-    columns, notes = {}, []
+    columns, notes = {}, list(table.notes)
     for one in table.fields:
         column, said = coded_property(table, one._replace(loose=one.loose and one.name != key))
         columns[one.name] = _as_series(column)

@@ -78,6 +78,7 @@ class Table:
     parts: tuple[Part, ...]
     fields: tuple[Field, ...]
     encoding: str = "utf-8"
+    notes: tuple[str, ...] = ()
 
     @property
     def n_rows(self) -> int:

@@ -40,6 +40,8 @@ NUMERIC = {
     "UBIGINT",
     "UHUGEINT",
 } | {"FLOAT", "DOUBLE"}
+FORMS = "Times are ISO texts such as 2026-01-14 10:00, or counts since 1970: seconds to nanoseconds."
+"""What can be read as a time."""
 _STAMP = (
     r"^\s*(\d{4}[-/]\d\d?[-/]\d\d?(?:(?:T|t| +)\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?)?)"
     r"\s*(Z|z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?\s*$"
@@ -75,7 +77,7 @@ def read_times(table: Table, one: Field, *, timezone: str) -> Times:
     at[found["row"]], how[found["row"]] = found["instant"], found["how"]
     notes = [
         *_notes_on_numbers(one.name, how),
-        *_notes_on_dates(at if how.min(initial=LOCAL) >= LOCAL else at[how >= LOCAL]),
+        *_notes_on_dates(at, how),
     ]
     local = np.flatnonzero((how == LOCAL) | (how == DAY_NUMBER))
     if timezone != "UTC" and len(local):
@@ -94,6 +96,13 @@ def reads_as_time(table: Table, one: Field) -> bool:
         f"SELECT count(instant), count(*) FROM ({_query(one, first)}) WHERE how <> {MISSING}"
     )[0]
     return bool(seen and read >= seen / 2)
+
+
+def example_of(table: Table, one: Field, row: int | None = None) -> str:
+    """Quote a value of a column as it stood: that of a row, or the first."""
+    where = f"{one.column} IS NOT NULL" if row is None else f"row = {row}"
+    found = table.run(f"SELECT {one.column}::VARCHAR FROM raw WHERE {where} LIMIT 1")
+    return repr(str(found[0][0])[:60]) if found else "nothing"
 
 
 def _query(one: Field, source: str = "raw") -> str:
@@ -178,11 +187,13 @@ def _notes_on_numbers(name: str, how: NDArray[np.int8]) -> list[str]:
     return [f"The numbers in {name} were read as {listing(found)}, by their size."] if found else []
 
 
-def _notes_on_dates(at: NDArray[np.int64]) -> list[str]:
-    share = float(np.mean(at % DAY == 0)) if len(at) else 0.0
+def _notes_on_dates(at: NDArray[np.int64], how: NDArray[np.int8]) -> list[str]:
+    """Tell how many times may be dates; a count since 1970 is none."""
+    dates = int(((how >= LOCAL) & (how <= DAY_NUMBER) & (at % DAY == 0)).sum())
+    share = dates / int((how >= LOCAL).sum()) if dates else 0.0
     if share > 0.5:
-        tied = "the events of a customer on such a day are tied, and equal times never chain."
-        return [f"{share:.0%} of the times are dates without a time of day: {tied}"]
+        tied = "events of a customer on such a day are tied, and equal times never chain."
+        return [f"{share:.0%} of the times are exactly midnight, as dates without a time of day are; {tied}"]
     if share > 0.01:
         return [f"{share:.0%} of the times are exactly midnight, probably dates; equal times never chain."]
     return []
@@ -246,7 +257,7 @@ def checked_zone(timezone: str) -> str:
 def end_of_data(complete_to: Any, *, timezone: str) -> int:
     """Return the instant (nanoseconds) up to which data is complete.
 
-    A date means the whole of its day in `timezone`; a moment means itself.
+    A date means the whole of its day in `timezone`, up to the last nanosecond; a moment means itself.
     """
     whole_day = isinstance(complete_to, str) and len(complete_to.strip()) == len("2026-03-31")
     whole_day |= isinstance(complete_to, dt.date) and not isinstance(complete_to, dt.datetime)
@@ -261,4 +272,4 @@ def end_of_data(complete_to: Any, *, timezone: str) -> int:
             fix='complete_to="2026-03-31"',
         )
     local = int(stamp.as_unit("ns").value) + whole_day * DAY
-    return local if stamp.tz else int(in_utc(np.array([local]), ZoneInfo(timezone))[0][0])
+    return local if stamp.tz else int(in_utc(np.array([local]), ZoneInfo(timezone))[0][0]) - whole_day

@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 
 from journeymap.errors import DataError
-from journeymap.events.reading.files import common_kind, file_blocks, find_files, is_plain, kind_of, lines_at
+from journeymap.events.reading.files import (
+    common_kind,
+    file_blocks,
+    find_files,
+    is_plain,
+    kind_of,
+    lines_at,
+    without_empty,
+)
 
 
 def made(folder: Path, *names: str) -> list[Path]:
@@ -65,16 +73,35 @@ def test_the_kind_of_a_file_is_in_its_name(name: str, kind: str | None) -> None:
     assert kind_of(Path(name)) == kind
 
 
-def test_all_files_must_be_of_one_known_kind_and_not_empty(tmp_path: Path) -> None:
+def test_all_files_must_be_of_one_known_kind(tmp_path: Path) -> None:
     csv, parquet, odd = made(tmp_path, "a.csv", "b.parquet", "c.xyz")
     assert common_kind([csv]) == "delimited"
     with pytest.raises(DataError, match="different types"):
         common_kind([csv, parquet])
     with pytest.raises(DataError, match="no known type"):
         common_kind([odd])
-    csv.write_bytes(b"")
-    with pytest.raises(DataError, match=r"a\.csv is empty"):
-        common_kind([csv])
+
+
+def test_files_that_hold_nothing_are_told_apart(tmp_path: Path) -> None:
+    full, blank, packed, empty = made(tmp_path, "a.csv", "b.csv", "c.csv.gz", "d.parquet")
+    blank.write_text(" \n\n")
+    packed.write_bytes(gzip.compress(b""))
+    empty.write_bytes(b"")
+    assert without_empty([blank, full, packed, empty], encoding="utf-8") == ([full], [blank, packed, empty])
+    with pytest.raises(DataError, match=r"b\.csv is empty"):
+        without_empty([blank], encoding="utf-8")
+    with pytest.raises(DataError, match=r"b\.csv and d\.parquet are empty"):
+        without_empty([blank, empty], encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_an_empty_name_is_not_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    made(tmp_path, "a.csv")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DataError, match="An empty name is no file"):
+        find_files(name)
 
 
 TEXT = "é1\r\n2\n\n3"

@@ -97,7 +97,14 @@ def test_structures_are_flattened_and_lists_become_json() -> None:
     }
 
 
-@pytest.mark.parametrize("table", [pd.DataFrame(), pd.DataFrame({"user_id": [], "event": [], "ts": []})])
-def test_a_table_of_nothing_is_refused(table: pd.DataFrame) -> None:
-    with pytest.raises(DataError, match=r"cannot be read|has no row"):
-        read_events(table)
+def test_a_table_without_rows_is_refused() -> None:
+    with pytest.raises(DataError, match="has no row"):
+        read_events(pd.DataFrame({"user_id": [], "event": [], "ts": []}))
+
+
+def test_a_table_without_columns_is_refused() -> None:
+    tables = [pd.DataFrame(), pd.DataFrame(index=[1, 2])]
+    tables += [pytest.importorskip("polars").DataFrame(), pytest.importorskip("pyarrow").table({})]
+    for table in tables:
+        with pytest.raises(DataError, match="The table has no columns"):
+            read_events(table)

@@ -241,8 +241,8 @@ def test_future_rows_are_kept_but_do_not_move_the_data_end() -> None:
 @pytest.mark.parametrize(
     ("complete_to", "expected"),
     [
-        ("2026-03-31", "2026-03-31 22:00"),
-        (pd.Timestamp("2026-03-31").date(), "2026-03-31 22:00"),
+        ("2026-03-31", "2026-03-31 21:59:59.999"),
+        (pd.Timestamp("2026-03-31").date(), "2026-03-31 21:59:59.999"),
         ("2026-03-31 12:00", "2026-03-31 10:00"),
         ("2026-03-31T12:00+00:00", "2026-03-31 12:00"),
         (pd.Timestamp("2026-03-31"), "2026-03-30 22:00"),
@@ -257,6 +257,51 @@ def test_events_after_the_data_end_are_told_of() -> None:
     log = read_events(frame(), complete_to="2026-03-01")
     assert log.n_events == 4
     assert "Events after the data end, 2026-03-01: 1." in log.notes
+
+
+def test_a_data_end_before_every_event_is_told_of() -> None:
+    log = read_events(frame(), complete_to="2020-01-01")
+    assert log.notes == ("All 4 events are after the data end, 2020-01-01; perhaps another day is meant.",)
+
+
+def test_a_data_end_in_the_future_is_told_of_truthfully() -> None:
+    table = frame()
+    table.loc[:1, "ts"] = ["2098-01-01", "2099-12-31"]
+    (after, future) = read_events(table, complete_to="2099-01-01").notes[-2:]
+    assert after == "Events after the data end, 2099-01-01: 1."
+    assert (
+        future == "Events in the future: 2; they are kept, and the data end, 2099-01-01, is after 1 of them."
+    )
+    assert read_events(table, complete_to="2026-03-31").notes[-1].endswith("the data ends before them.")
+
+
+def test_an_empty_file_among_others_is_left_out(tmp_path: Path) -> None:
+    frame().to_csv(tmp_path / "a.csv", index=False)
+    (tmp_path / "c.csv").write_text("")
+    for source in (tmp_path, f"{tmp_path}/*.csv", [tmp_path / "c.csv", tmp_path / "a.csv"]):
+        log = read_events(source)
+        assert contents(log) == EXPECTED
+        assert "c.csv is empty and was left out." in log.notes
+    with pytest.raises(DataError, match=r"c\.csv is empty"):
+        read_events(tmp_path / "c.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "first"), [("a.csv", b"user_id,event,ts\n"), ("a.jsonl", b"")], ids=["csv", "jsonl"]
+)
+def test_a_file_of_another_encoding_throughout_names_the_argument(
+    tmp_path: Path, name: str, first: bytes
+) -> None:
+    row = (
+        '{"user_id": "Zoë", "event": "view", "ts": "2026-03-01"}\n'
+        if "json" in name
+        else "Zoë,view,2026-03-01\n"
+    )
+    path = tmp_path / name
+    path.write_bytes(first + row.encode("cp1252") * 3)
+    with pytest.raises(DataError, match=r'another text encoding\. Type: encoding="cp1252"'):
+        read_events(path)
+    assert read_events(path, encoding="cp1252").store.customers.tolist() == ["Zoë"]
 
 
 def test_duplicates_are_counted_kept_and_dropped_on_request() -> None:
@@ -359,10 +404,18 @@ def test_neither_pyarrow_nor_polars_nor_ibis_is_needed(tmp_path: Path) -> None:
     assert said.splitlines() == [*[f"{fingerprint} (4, 5)"] * 4, fingerprint]
 
 
-@pytest.mark.parametrize("source", [3, None, {"a": 1}, ["a.csv", 3]])
+@pytest.mark.parametrize("source", [3, None, {"a": 1}, ["a.csv", 3], pd.Series(["a"])])
 def test_what_is_no_source_is_refused(source: Any) -> None:
     with pytest.raises(DataError, match="Events cannot be read from a"):
         read_events(source)
+
+
+def test_a_connection_is_no_table() -> None:
+    with (
+        duckdb.connect() as connection,
+        pytest.raises(DataError, match="Events cannot be read from a DuckDB"),
+    ):
+        read_events(connection)
 
 
 @pytest.mark.parametrize(

@@ -207,6 +207,25 @@ def test_dates_without_a_time_are_told_of() -> None:
     assert log_of(["2026-03-01 10:00"]).notes == ()
 
 
+@pytest.mark.parametrize("times", [[1772323200, 1772366400], [1772323200_000], ["1772323200", "1772366400"]])
+def test_counts_since_1970_are_no_dates(times: list[Any]) -> None:
+    assert not any("midnight" in note for note in log_of(times).notes)
+
+
+def test_times_that_cannot_be_read_are_quoted() -> None:
+    accepted = "ISO texts such as 2026-01-14 10:00, or counts since 1970: seconds to nanoseconds"
+    with pytest.raises(DataError, match=f"look like '14/01/2026'. Times are {accepted}"):
+        log_of(["14/01/2026", "15/01/2026"])
+    with pytest.raises(DataError, match=f"at holds values such as '14/01/2026'. Times are {accepted}"):
+        read_events(pd.DataFrame({"user_id": "ann", "event": "view", "at": ["14/01/2026"]}))
+    most = log_of(["2026-01-14", "14/01/2026", "15/01/2026"])
+    assert any(
+        note.startswith("Times in at that cannot be used look like '14/01/2026'.") for note in most.notes
+    )
+    few = log_of(["2026-01-14", "2026-01-15", "15/01/2026"])
+    assert not any("look like" in note for note in few.notes)
+
+
 def test_ties_are_told_of() -> None:
     notes = log_of(["2026-03-01 10:00"] * 3 + ["2026-03-01 11:00"]).notes
     assert "75% of the rows share customer and time with another row; equal times never chain." in notes
@@ -222,8 +241,8 @@ def test_the_end_of_data_is_the_end_of_a_day_or_the_moment_itself() -> None:
     def in_berlin(moment: Any) -> pd.Timestamp:
         return pd.Timestamp(end_of_data(moment, timezone="Europe/Berlin"), tz="UTC")
 
-    assert in_berlin("2026-03-29") == pd.Timestamp("2026-03-29 22:00", tz="UTC")
-    assert in_berlin(dt.date(2026, 1, 1)) == pd.Timestamp("2026-01-01 23:00", tz="UTC")
+    assert in_berlin("2026-03-29") == pd.Timestamp("2026-03-29 21:59:59.999999999", tz="UTC")
+    assert in_berlin(dt.date(2026, 1, 1)) == pd.Timestamp("2026-01-01 22:59:59.999999999", tz="UTC")
     assert in_berlin(dt.datetime(2026, 1, 1, 6)) == pd.Timestamp("2026-01-01 05:00", tz="UTC")
     assert in_berlin("2026-01-01T06:00Z") == pd.Timestamp("2026-01-01 06:00", tz="UTC")
     for wrong in ("soon", None, pd.NaT, 20260331.5, []):
