@@ -10,6 +10,7 @@ import ipywidgets as w
 from journeymap.analyses.scope import day
 from journeymap.charts import flow as picture
 from journeymap.charts import numbers
+from journeymap.charts.flow_finding import flow_finding
 from journeymap.questions import FlowOptions
 from journeymap.workbook.drawer import Listing
 from journeymap.workbook.panel import Panel
@@ -17,6 +18,7 @@ from journeymap.workbook.panel import Panel
 if TYPE_CHECKING:
     from journeymap.analyses.flow import Flow
     from journeymap.charts.drawing import Drawing
+    from journeymap.charts.findings import Finding
 
 LEGEND = (
     "<span class='jm-key jm-key-left'></span>(left) <span class='jm-key jm-key-other'></span>(other) "
@@ -54,7 +56,7 @@ class FlowPanel(Panel):
         self._syncing = False
         for control in (self._over, self._start, self._steps, self._top):
             control.observe(self._ask, "value")
-        self._segment.observe(lambda _: self._guarded(self.redraw), "value")
+        self._segment.observe(lambda _: self._guarded(self._turn_to_segment), "value")
         for name, control in (
             ("Start", self._start),
             ("Steps", self._steps),
@@ -87,7 +89,9 @@ class FlowPanel(Panel):
                 control.options = [*control.options, (word.format(value), value)]
             control.value = value
         names = [segment.name for segment in self.state.question.segments]
+        chosen = self._segment.value
         self._segment.options = names
+        self._segment.value = chosen if chosen in names else next(iter(names), None)
         self._segment.layout.display = None if len(names) > 1 else "none"
         self._syncing = False
 
@@ -126,6 +130,16 @@ class FlowPanel(Panel):
         return picture.drawing(
             result, width=width, segment=self._drawn(result), columns=steps, known=self._coloured
         )
+
+    def found(self, result: Flow) -> Finding:
+        """Return the finding of the segment that is drawn."""
+        return flow_finding(result, segment=self._drawn(result))
+
+    def _turn_to_segment(self) -> None:
+        if not self._syncing and self.shown is not None:
+            self.let_go()
+            self.tell(self.shown)
+            self.redraw()
 
     def _drawn(self, flow: Flow) -> str:
         names = list(flow.masks)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as w
 
 from journeymap.analyses.scope import moment
-from journeymap.charts.findings import finding
+from journeymap.charts.findings import Finding, finding
 from journeymap.errors import JourneymapError
 from journeymap.workbook.clipboard import CopyButton
-from journeymap.workbook.finding import Finding
+from journeymap.workbook.finding import Finding as FindingView
 from journeymap.workbook.guard import guarded
 from journeymap.workbook.table_view import TableView
 from journeymap.workbook.vega import VegaView
@@ -34,7 +34,7 @@ class Panel(w.VBox):  # type: ignore[misc]
         self.state, self.drawer = state, drawer
         self.shown: Any = None
         self._turned = False
-        self.finding = Finding()
+        self.finding = FindingView()
         self.view = VegaView(watch=self.watched())
         self.table = TableView()
         self.chart_or_table = w.ToggleButtons(options=["Chart", "Table"]).add_class("jm-segmented")
@@ -102,15 +102,23 @@ class Panel(w.VBox):  # type: ignore[misc]
             complete = f"The log is complete to {moment(result.scope.complete_to)}."
             self._say(missing, complete, ways_out=[*self._undo(), *self._widen()])
             return
-        said = finding(result)
-        with self.finding.hold_sync():
-            self.finding.text, self.finding.support = said.text, said.support
+        self.tell(result)
         notes = "".join(f"<li>{escape(note)}</li>" for note in result.notes)
         self.footer.value = f"<p>{escape(str(result.scope))}</p>" + (f"<ul>{notes}</ul>" if notes else "")
         self._fit(self.too_wide(result))
         self.redraw()
         self._choose_twin()
         self.full.layout.display, self.empty.layout.display = None, "none"
+
+    def found(self, result: Any) -> Finding:
+        """Return the finding of the result."""
+        return finding(result)
+
+    def tell(self, result: Any) -> None:
+        """Write the finding above the picture."""
+        said = self.found(result)
+        with self.finding.hold_sync():
+            self.finding.text, self.finding.support = said.text, said.support
 
     def _fit(self, reason: str) -> None:
         """Open the table where the picture has no room, and go back to the picture where it has."""

@@ -159,6 +159,17 @@ def test_a_click_on_a_node_offers_its_list_and_a_new_start(workbook):
     assert workbook.question.flow.start == "see"
 
 
+def test_a_flow_of_several_segments_shows_one_at_a_time(workbook):
+    workbook.state.ask(segments=(BUYERS, ~BUYERS), flow=FlowOptions("event"))
+    workbook.tabs.selected_index = 1
+    panel = flow_panel(workbook)
+    assert panel._segment.value == "Buyers"
+    first = panel.view.data
+    panel._segment.value = "not Buyers"
+    assert panel.view.data != first
+    assert panel._segment.layout.display is None
+
+
 def test_stages_are_chosen_and_ordered(workbook):
     picker = workbook.children[3].children[0].children[0]
     tick = picker._rows.children[1].children[1]
