@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from journeymap.analyses.flow_scope import notes_of, scope_of
 from journeymap.analyses.flow_table import CONTINUES, LEFT, links_of, nodes_of, recent_of, slots_of, typed
-from journeymap.analyses.scope import Scope, definition_hash, seen_period
 from journeymap.analyses.showing import Shown
 from journeymap.analyses.splitting import (
     EVERYBODY,
@@ -18,12 +18,10 @@ from journeymap.analyses.splitting import (
     checked_number,
     instants,
     members,
-    reading_of,
 )
 from journeymap.counting.attempts import ALWAYS
 from journeymap.counting.paths import Paths, paths
-from journeymap.durations import in_words
-from journeymap.errors import DefinitionError, counted
+from journeymap.errors import DefinitionError
 from journeymap.events.selecting import event_mask
 from journeymap.journeys import Journey, Segment, unknown
 
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from journeymap.analyses.scope import Scope
     from journeymap.events.log import EventLog
 
 __all__ = ["CONTINUES", "LEFT", "Flow", "flow"]
@@ -187,7 +186,7 @@ def flow(
         [nodes_of(part, recent[name], steps=steps) for name, part in parts.items()], ignore_index=True
     )
     table = pd.concat(parts.values(), ignore_index=True)
-    scope = _scope(
+    scope = scope_of(
         log,
         journey,
         everybody,
@@ -202,7 +201,7 @@ def flow(
         typed(table),
         typed(nodes),
         scope,
-        _notes(nodes, found, log, over),
+        notes_of(nodes, found, log, over),
         over,
         start,
         steps,
@@ -238,62 +237,3 @@ def _check(journey: Journey | None, over: str, steps: int, top: int) -> None:
         )
     checked_number("steps", steps, least=2, most=20)
     checked_number("top", top, least=1, most=10_000)
-
-
-def _scope(
-    log: EventLog,
-    journey: Journey | None,
-    everybody: NDArray[np.bool_],
-    *,
-    over: str,
-    start: str | None,
-    steps: int,
-    top: int,
-    segments: tuple[Segment, ...],
-    period: tuple[int, int] | None,
-) -> Scope:
-    begin, end = seen_period(log, period)
-    things = {"stage": "stages", "event": "events"}.get(over, f"values of {over}")
-    read = reading_of(segments)
-    rules = [
-        "First occurrence, whole history, adjacent repeats merged.",
-        f"The {top} largest {things} of each column, the rest in (other).",
-    ]
-    return Scope(
-        what=f"First {start}"
-        if start
-        else {"stage": "First stage", "event": "First event"}.get(over, f"First {over}"),
-        counted=int(everybody.sum()),
-        of=log.n_customers,
-        begin=begin,
-        end=end,
-        timezone=log.timezone,
-        complete_to=log.moment(log.data_end),
-        rules=(*rules, *read, f"Every column adds up to {int(everybody.sum()):,}."),
-        filters=log.filters,
-        definition=definition_hash(
-            journey if over == "stage" else None, over, start, steps, top, segments, period, log.filters
-        ),
-        data=log.store.fingerprint,
-    )
-
-
-def _notes(nodes: pd.DataFrame, found: Paths, log: EventLog, over: str) -> tuple[str, ...]:
-    notes = []
-    recent = int(nodes["recent"].sum())
-    if recent:
-        notes.append(
-            f"{recent:,} of those in (left) were active in the last {in_words(log.session_gap)} before the data ends, and may come back."
-        )
-    if found.skipped:
-        notes.append(
-            counted(found.skipped, "event", "events")
-            + (" of no stage" if over == "stage" else f" without {over}")
-            + " skipped."
-        )
-    if found.ties:
-        notes.append(
-            counted(found.ties, "time", "times")
-            + " two events of one instant were put in order by their names."
-        )
-    return (*notes, *log.notes)

@@ -144,6 +144,8 @@ class Drawer(CustomersList):
         customers = listing.customers
         if chosen is not None:
             customers = customers[customers["customer"].isin(listing.who_did_next(chosen))]
+        whole = len(customers) == len(listing.customers)
+        self.title = listing.title if whole else f"{numbers.count(len(customers))} of the {listing.title}"
         self._list(customers.reset_index(drop=True))
 
     def _open_timeline(self, message: dict[str, Any]) -> None:

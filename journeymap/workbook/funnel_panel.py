@@ -64,7 +64,8 @@ class FunnelPanel(Panel):
         if result.scope.counted:
             return ""
         stage = result.journey.stages[0].name
-        return f"No customer entered {stage} from {day(result.scope.begin)} to {day(result.scope.end)}."
+        who = " of the chosen segments" if result.segments else ""
+        return f"No customer{who} entered {stage} from {day(result.scope.begin)} to {day(result.scope.end)}."
 
     def pick(self) -> None:
         """List the customers of a part of a bar."""
@@ -82,7 +83,7 @@ class FunnelPanel(Panel):
             subtitle=", ".join(part for part in (picked["segment"], picked["group"]) if part),
             customers=customers,
             since=f"Entered {stage}",
-            tone=outcome if outcome in WORDS else "moved_on",
+            tone=outcome if outcome in {"left", "still_open"} else "moved_on",
             series=self._series(funnel, picked["segment"]),
             did_next=funnel.did_next(**picked),
             who_did_next=lambda events: {

@@ -124,9 +124,10 @@ class Panel(w.VBox):  # type: ignore[misc]
         """Open the table where the picture has no room, and go back to the picture where it has."""
         if reason:
             self.finding.support = f"{self.finding.support} {reason}.".strip()
-        if bool(reason) != self._turned:
-            self.chart_or_table.value = "Table" if reason else "Chart"
-        self._turned = bool(reason)
+        if reason and self.chart_or_table.value == "Chart":
+            self.chart_or_table.value, self._turned = "Table", True
+        elif not reason and self._turned:
+            self.chart_or_table.value, self._turned = "Chart", False
 
     def redraw(self) -> None:
         """Draw what is shown again, at the width that the page has."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CUSTOM = "custom"
 MOST_MONTHS = 12
+EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2100, 12, 31)  # a year that is still being typed lies outside
 
 
 class PeriodPicker(w.VBox):  # type: ignore[misc]
@@ -53,13 +54,13 @@ class PeriodPicker(w.VBox):  # type: ignore[misc]
         self._dates.layout.display = None if custom else "none"
         period = self._custom() if custom else self._choices[self._choice.value]
         backwards = custom and period is None
-        self._said.value = "The last day lies before the first." if backwards else ""
+        self._said.value = "Choose a first day and a last day that is not before it." if backwards else ""
         if not backwards:
             self._state.ask(period=period)
 
     def _custom(self) -> tuple[str, str] | None:
         first, last = self._first.value, self._last.value
-        if first is None or last is None or last < first:
+        if first is None or last is None or not EARLIEST <= first <= last <= LATEST:
             return None
         return first.isoformat(), (last + dt.timedelta(days=1)).isoformat()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
-from journeymap.analyses.splitting import MOST_SEGMENTS, as_text, members
+from journeymap.analyses.splitting import EVERYBODY, MOST_SEGMENTS, as_text, members
 from journeymap.analyses.suggestions import splitting_properties
 from journeymap.charts.funnel_series import places
 from journeymap.charts.numbers import count
@@ -102,6 +102,9 @@ class SegmentsPicker(w.VBox):  # type: ignore[misc]
         self._state.ask(segments=(*chosen, segment) if ticked else tuple(chosen))
 
     def _add(self, segment: Segment) -> None:
+        taken = {EVERYBODY, *(one.name for one in self._all())}
+        while segment.name in taken:
+            segment = segment.named(f"{segment.name} (new)")
         self._segments[segment.name] = segment
         if len(self._state.question.segments) < MOST_SEGMENTS:
             self._tick(segment, ticked=True)

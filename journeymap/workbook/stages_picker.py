@@ -79,12 +79,22 @@ class StagesPicker(w.VBox):  # type: ignore[misc]
     def _tick(self, name: str, *, ticked: bool) -> None:
         stages = list(self._state.question.journey.stages)
         if ticked and len(stages) < MOST_STAGES:
-            self._ask([*stages, self._known_stage(name)])
+            stages.insert(self._place(name), self._known_stage(name))
+            self._ask(stages)
         elif ticked:
             self._said.value = f"At most {MOST_STAGES} stages fit a picture."
             self._show()
         else:
             self._ask([stage for stage in stages if stage.name != name])
+
+    def _place(self, name: str) -> int:
+        """Return where a stage comes back: behind the nearest of those that stood before it."""
+        known, chosen = (
+            list(self._known[self._state.question.journey.name]),
+            self._state.question.journey.stage_names,
+        )
+        before = [chosen.index(one) for one in known[: known.index(name)] if one in chosen]
+        return max(before, default=-1) + 1
 
     def _move(self, position: int, by: int) -> None:
         stages = list(self._state.question.journey.stages)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 import journeymap as jm
@@ -129,6 +131,32 @@ def test_a_click_on_a_bar_lists_its_customers(workbook):
     assert drawer.total == drawer.bars[0]["count"]
     panel.view.signals = {"pick": {}}
     assert not drawer.shown
+
+
+def test_a_click_on_a_rate_lists_the_settled_who_moved_on(workbook):
+    pick = {"segment": ["Everybody"], "group": [""], "stage": ["see"], "outcome": ["settled_moved_on"]}
+    funnel_panel(workbook).view.signals = {"pick": pick}
+    assert (workbook.drawer.shown, workbook.drawer.total) == (True, 2)
+
+
+def test_a_stage_comes_back_to_its_place_and_a_name_is_not_taken_twice(workbook):
+    rail = workbook.children[3].children[0]
+    stages, segments = rail.children[0], rail.children[1]
+    stages._tick("cart", ticked=False)
+    stages._tick("cart", ticked=True)
+    assert workbook.question.journey.stage_names == ["see", "cart", "buy"]
+    segments._add(jm.Segment("Buyers", jm.where(channel="ad")))
+    assert segments._segments["Buyers"] == BUYERS
+    assert "Buyers (new)" in segments._segments
+
+
+def test_a_year_that_is_still_being_typed_asks_nothing(workbook):
+    period = workbook.children[3].children[0].children[3]
+    period._choice.value = "custom"
+    before = workbook.question
+    period._first.value = dt.date(202, 1, 1)
+    assert workbook.question == before
+    assert "Choose a first day" in period._said.value
 
 
 @pytest.mark.parametrize(

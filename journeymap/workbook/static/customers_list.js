@@ -20,6 +20,11 @@ function render({ model, el }) {
     element("div", { class: "jm-drawer-body" }, next, who, pager.root, timeline),
     actions);
   el.append(root);
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    send({ do: model.get("timeline").length ? "back" : "close" });
+  });
 
   const title = () => {
     head.textContent = model.get("title");
