@@ -25,7 +25,7 @@ LEGEND = (
     "<span class='jm-key jm-key-continues'></span>(continues)"
 )
 TOUCHES = ("channel", "page")
-NARROW = 600
+NARROWEST = 720
 FIRST = ""  # a Dropdown takes None for no choice at all
 
 
@@ -126,10 +126,8 @@ class FlowPanel(Panel):
     def draw(self, result: Flow, width: int) -> Drawing:
         """Draw nodes and ribbons of the chosen segment."""
         self._coloured = picture.coloured(result, known=self._coloured)
-        steps = 3 if width < NARROW else None
-        return picture.drawing(
-            result, width=width, segment=self._drawn(result), columns=steps, known=self._coloured
-        )
+        room = max(width, NARROWEST)  # a narrower place scrolls sideways
+        return picture.drawing(result, width=room, segment=self._drawn(result), known=self._coloured)
 
     def found(self, result: Flow) -> Finding:
         """Return the finding of the segment that is drawn."""
