@@ -47,6 +47,7 @@ class SegmentsPicker(w.VBox):  # type: ignore[misc]
         self.add_class("jm-section")
         new.on_click(lambda _: self._form.toggle())
         self._sizes: dict[Segment, tuple[str, str]] = {}
+        self._row_of: dict[Segment, w.HBox] = {}
         self._show()
         state.observe(lambda _: self._show(), "question")
 
@@ -72,14 +73,20 @@ class SegmentsPicker(w.VBox):  # type: ignore[misc]
         return rows
 
     def _row(self, segment: Segment, *, full: bool) -> w.HBox:
-        ticked = segment.name in [one.name for one in self._state.question.segments]
-        size, problem = self._size(segment)
-        tick = w.Checkbox(value=ticked, description=segment.name, indent=False)
-        tick.disabled = not ticked and (full or bool(problem))
+        """Return the row of a segment; the same one each time, so that the keyboard stays where it is."""
+        if segment not in self._row_of:
+            tick = w.Checkbox(description=segment.name, indent=False)
+            tick.observe(lambda change: self._tick(segment, ticked=change["new"]), "value")
+            size = w.HTML(self._size(segment)[0]).add_class("jm-count")
+            row = w.HBox([tick, w.HTML().add_class("jm-sign"), size]).add_class("jm-segment-row")
+            self._row_of[segment] = row
+        tick, sign, _ = self._row_of[segment].children
+        ticked = segment.name in self._signs
+        problem = self._size(segment)[1]
+        tick.value, tick.disabled = ticked, not ticked and (full or bool(problem))
         tick.tooltip = problem or repr(segment.rule)
-        tick.observe(lambda change: self._tick(segment, ticked=change["new"]), "value")
-        sign = w.HTML(_sign(*self._signs[segment.name]) if ticked else "").add_class("jm-sign")
-        return w.HBox([tick, sign, w.HTML(size).add_class("jm-count")]).add_class("jm-segment-row")
+        sign.value = _sign(*self._signs[segment.name]) if ticked else ""
+        return self._row_of[segment]
 
     def _size(self, segment: Segment) -> tuple[str, str]:
         """Return how many customers a segment holds, and why the log cannot tell, if it cannot."""
@@ -98,6 +105,8 @@ class SegmentsPicker(w.VBox):  # type: ignore[misc]
         return count(int(mask.sum())), ""
 
     def _tick(self, segment: Segment, *, ticked: bool) -> None:
+        if ticked == (segment.name in [one.name for one in self._state.question.segments]):
+            return
         chosen = [one for one in self._state.question.segments if one.name != segment.name]
         self._state.ask(segments=(*chosen, segment) if ticked else tuple(chosen))
 

@@ -234,6 +234,17 @@ def test_a_segment_that_the_log_does_not_fit_is_marked_and_the_page_lives():
     assert workbook.answer.funnel.table["customers"].tolist() == [5, 3, 1]
 
 
+def test_rows_of_segments_stay_themselves_and_follow_undo(workbook):
+    workbook.state.ask(segments=(~BUYERS, BUYERS))
+    picker = workbook.children[3].children[0].children[1]
+    rows = list(picker._rows.children)
+    workbook.state.ask(segments=(BUYERS,))
+    workbook.state.undo()
+    assert workbook.question.segments == (~BUYERS, BUYERS)
+    assert [row.children[0].value for row in rows] == [True, True]
+    assert picker._rows.children[0] in rows
+
+
 def test_every_control_asks_and_follows(workbook):
     _, _, breakdown, period, window, *_ = workbook.children[3].children[0].children
     breakdown._control.value = "channel"
