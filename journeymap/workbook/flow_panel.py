@@ -47,10 +47,12 @@ class FlowPanel(Panel):
             *((f"{n.capitalize()}s", n) for n in TOUCHES if n in log.properties),
         ]
         self._over = w.ToggleButtons(options=overs).add_class("jm-segmented")
-        self._start = w.Dropdown(options=[("Start: first seen", FIRST)])
-        self._steps = w.Dropdown(options=[(f"{n} steps", n) for n in range(3, 9)])
-        self._top = w.Dropdown(options=[(f"Top {n}", n) for n in range(3, 12)])
-        self._segment = w.Dropdown(options=[])
+        self._start = w.Dropdown(description="Start", options=[("Start: first seen", FIRST)])
+        self._steps = w.Dropdown(description="Steps", options=[(f"{n} steps", n) for n in range(3, 9)])
+        self._top = w.Dropdown(
+            description="Nodes in a column", options=[(f"Top {n}", n) for n in range(3, 12)]
+        )
+        self._segment = w.Dropdown(description="Segment", options=[])
         self._coloured: list[str] = []
         self._selection = w.HBox().add_class("jm-selection")
         self._syncing = False
