@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -170,15 +171,9 @@ class Funnel(Shown):
         at = found.settled_at if settled else self._reached_at
         return codes, at[codes, 0], at[codes, position]
 
-    @property
+    @cached_property
     def _reached_at(self) -> NDArray[np.int64]:
-        if "reached_at" not in self.__dict__:
-            period = self.period or ALWAYS
-            self.__dict__["reached_at"] = reached_at(
-                self.log, self.journey, counting=self.counting, period=period
-            )
-        at: NDArray[np.int64] = self.__dict__["reached_at"]
-        return at
+        return reached_at(self.log, self.journey, counting=self.counting, period=self.period or ALWAYS)
 
     def _position(self, stage: str) -> int:
         return self.journey.stages.index(self.journey.stage(stage))
