@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import altair as alt
+import pytest
 
 from journeymap.workbook.vega import VegaView
+from tests.workbook.stub_model import Stub, bring_vega, open_page
 
 MARKUP = "<img src=x onerror=alert(1)>"
 ROWS = [
@@ -33,3 +35,18 @@ def view(**traits):
     made = VegaView(watch=["pick"], description="Customers by stage.", **traits)
     made.show(bars(), data={"bars": ROWS})
     return made
+
+
+class OnThePage:
+    """Tests of one picture that stands in the page: `stub` starts it, `bars` finds its marks."""
+
+    @pytest.fixture
+    def stub(self, page):
+        open_page(page)
+        bring_vega(page)
+        stub = Stub(page, view())
+        page.wait_for_selector(".mark-rect path")
+        return stub
+
+    def bars(self, page):
+        return page.locator(".mark-rect path")

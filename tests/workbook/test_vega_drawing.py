@@ -6,23 +6,12 @@ import altair as alt
 import pytest
 
 from journeymap.workbook.vega import VegaView
-from tests.workbook.pictures import MARKUP, ROWS, bars, view
+from tests.workbook.pictures import MARKUP, ROWS, OnThePage, bars, view
 from tests.workbook.stub_model import Stub, bring_vega, open_page
 
 
 @pytest.mark.browser
-class TestPage:
-    @pytest.fixture
-    def stub(self, page):
-        open_page(page)
-        bring_vega(page)
-        stub = Stub(page, view())
-        page.wait_for_selector(".mark-rect path")
-        return stub
-
-    def bars(self, page):
-        return page.locator(".mark-rect path")
-
+class TestPage(OnThePage):
     def test_draws_its_data_as_svg_with_texts(self, page, stub):
         assert self.bars(page).count() == 3
         assert "Discover" in page.locator(".jm-drawing svg").text_content()

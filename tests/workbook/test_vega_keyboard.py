@@ -5,23 +5,12 @@ from __future__ import annotations
 import pytest
 
 from journeymap.workbook.vega import VegaView
-from tests.workbook.pictures import MARKUP, ROWS, view
+from tests.workbook.pictures import MARKUP, ROWS, OnThePage
 from tests.workbook.stub_model import Stub, bring_vega, open_page
 
 
 @pytest.mark.browser
-class TestPage:
-    @pytest.fixture
-    def stub(self, page):
-        open_page(page)
-        bring_vega(page)
-        stub = Stub(page, view())
-        page.wait_for_selector(".mark-rect path")
-        return stub
-
-    def bars(self, page):
-        return page.locator(".mark-rect path")
-
+class TestPage(OnThePage):
     def test_the_keyboard_walks_over_marks_and_only_over_marks(self, page, stub):
         page.keyboard.press("Tab")
         heard = []

@@ -5,23 +5,12 @@ from __future__ import annotations
 import pytest
 
 from journeymap.workbook.vega import VegaView
-from tests.workbook.pictures import ROWS, bars, view
+from tests.workbook.pictures import ROWS, OnThePage, bars
 from tests.workbook.stub_model import Stub, bring_vega, open_page
 
 
 @pytest.mark.browser
-class TestPage:
-    @pytest.fixture
-    def stub(self, page):
-        open_page(page)
-        bring_vega(page)
-        stub = Stub(page, view())
-        page.wait_for_selector(".mark-rect path")
-        return stub
-
-    def bars(self, page):
-        return page.locator(".mark-rect path")
-
+class TestPage(OnThePage):
     def test_a_click_reaches_python_and_a_second_one_lets_go(self, page, stub):
         self.bars(page).nth(1).click()
         stub.until("stub.model.get('signals').pick?.id")
