@@ -62,6 +62,7 @@ def _run(asked: argparse.Namespace) -> None:
                 for role in ("customer", "event", "at", "sequence")
                 if (column := getattr(asked, role))
             },
+            at_format=asked.at_format,
             timezone=asked.timezone,
             complete_to=asked.complete_to,
             duplicates=asked.duplicates,
@@ -128,6 +129,11 @@ def _add_events(parser: argparse.ArgumentParser) -> None:
     columns.add_argument("--customer", metavar="COL", help="who")
     columns.add_argument("--event", metavar="COL", help="what they did")
     columns.add_argument("--at", metavar="COL", help="when")
+    columns.add_argument(
+        "--at-format",
+        metavar="FORMAT",
+        help='how times are written, where it is not plain: "%%d/%%m/%%Y %%H:%%M"',
+    )
     columns.add_argument(
         "--timezone", metavar="TZ", help="of times that name none, and of the app: Europe/Berlin"
     )

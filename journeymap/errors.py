@@ -62,18 +62,20 @@ def nearest(name: str, names: Iterable[object]) -> str | None:
     return by_folded[close[0]] if close else None
 
 
-def listing(names: Iterable[object], *, most: int = 8) -> str:
+def listing(names: Iterable[object], *, most: int = 8, last: str = "and") -> str:
     """Write names as a sentence part; a long list is cut and says so.
 
     Examples
     --------
     >>> listing(["a", "b", "c"])
     'a, b and c'
+    >>> listing(["a", "b"], last="or")
+    'a or b'
     """
     texts = [str(name) for name in names]
     if len(texts) > most:
-        return ", ".join(texts[:most]) + f" and {len(texts) - most:,} more"
-    return " and ".join([", ".join(texts[:-1]), texts[-1]]) if len(texts) > 1 else "".join(texts)
+        return ", ".join(texts[:most]) + f" {last} {len(texts) - most:,} more"
+    return f" {last} ".join([", ".join(texts[:-1]), texts[-1]]) if len(texts) > 1 else "".join(texts)
 
 
 def counted(number: int, one: str, many: str = "") -> str:

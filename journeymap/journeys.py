@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from journeymap.errors import DefinitionError, listing, nearest
-from journeymap.rules import Rule, contains_customers, contains_events, event_names
+from journeymap.rules import AnyOf, Event, Rule, contains_customers, contains_events, event_names
+from journeymap.wording import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,8 +53,10 @@ class Stage:
 
     @property
     def caption(self) -> str:
-        """The event names it holds, for the small line under its name."""
-        return listing(event_names(self.rule), most=3) or "any event that fits"
+        """The events it holds, for the small line under its name."""
+        events = self.rule.rules if isinstance(self.rule, AnyOf) else (self.rule,)
+        named = all(isinstance(one, Event) and one.name is not None for one in events)
+        return listing(event_names(self.rule), most=3, last="or") if named else words_of(self.rule)
 
 
 @dataclass(frozen=True)

@@ -139,6 +139,21 @@ def reads_until_entry(rule: Rule) -> bool:
     return any(getattr(leaf, "until", None) is not None for leaf in leaves(rule))
 
 
+def property_names(rule: Rule) -> list[str]:
+    """List the properties and attributes that a rule asks for.
+
+    Examples
+    --------
+    >>> from journeymap.conditions import did, event
+    >>> property_names(event("search", page="home") | did(event(price=3)))
+    ['page', 'price']
+    """
+    names: list[str] = []
+    for leaf in leaves(rule):
+        names += property_names(leaf.rule) if isinstance(leaf, Did) else [name for name, _ in leaf.properties]
+    return names
+
+
 def event_names(rule: Rule) -> list[str]:
     """List the plain event names that a rule mentions, for labels.
 

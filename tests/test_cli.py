@@ -4,6 +4,7 @@ import pytest
 
 from journeymap import __version__, cli
 from journeymap.events import sample
+from journeymap.events.filters import Filter
 from journeymap.workbook import starting
 from tests.workbook.served import running
 from tests.workbook.test_opened import EVENTS, JOURNEY
@@ -159,6 +160,11 @@ def test_demo_shows_the_app_and_ends_without_a_word(shop, page):
         page.goto(served.url, wait_until="commit")
         page.get_by_role("tab", name="Funnel").wait_for(timeout=120_000)  # numba may have to compile first
         assert "Sample shop" in served.said
+        left_out = str(Filter("without", sample.NOISE))
+        assert left_out in served.said
+        assert page.get_by_text(f"Filtered: {left_out}").first.is_visible()
+        assert page.get_by_text("A workbook of your own").count() == 0
+        assert page.locator(".jm-app").bounding_box()["y"] == 0
         assert served.process.stdout.readline() == "Ctrl-C ends it.\n"
         page.goto("about:blank")
         assert served.end(signal.SIGINT) == ""

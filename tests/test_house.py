@@ -22,7 +22,7 @@ FLOORS = [  # a file imports only from floors above its own
     ["durations", "writing"],
     ["values"],
     ["rules", "yaml_text"],
-    ["conditions"],
+    ["conditions", "wording"],
     ["journeys"],
     ["notation"],
     ["events"],
@@ -37,7 +37,7 @@ FLOORS = [  # a file imports only from floors above its own
 FLOOR_OF = {name: height for height, names in enumerate(FLOORS) for name in names}
 LAZY = {("journeys", "notation")}  # Journey.load and save, imported when called
 ANALYSES = {"funnel", "flow", "suggestions"}
-PANELS = {"funnel_panel", "flow_panel"}
+PANELS = {"funnel_panel", "flow_panel", "data_panel"}
 KNOWN_ONLY_IN = {
     "altair": {"charts", "report"},
     "ipywidgets": {"workbook"},

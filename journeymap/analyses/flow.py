@@ -21,6 +21,7 @@ from journeymap.analyses.splitting import (
 )
 from journeymap.counting.attempts import ALWAYS
 from journeymap.counting.paths import Paths, paths
+from journeymap.counting.stage_rows import check_properties
 from journeymap.errors import DefinitionError
 from journeymap.events.selecting import event_mask
 from journeymap.journeys import Journey, Segment, unknown
@@ -166,7 +167,7 @@ def flow(
     [[1, 'see', '(left)', 1], [1, 'see', 'buy', 1], [2, '(left)', '(left)', 1], [2, 'buy', '(left)', 1]]
     """
     checked_log(log)
-    _check(journey, over, steps, top)
+    _check(journey, over, start, steps, top)
     segments = checked(segments)
     bounds = instants(log, period)
     found = paths(log, journey, over=over, start=start, steps=steps, period=bounds or ALWAYS)
@@ -222,18 +223,25 @@ def _goals(log: EventLog, journey: Journey | None, over: str) -> tuple[str, ...]
     last = journey.stages[-1]
     if over == "stage":
         return (last.name,)
+    check_properties(log, journey.stages, len(journey.stages) - 1)
     picked = np.bincount(
         log.visible.event, weights=event_mask(log, last.rule), minlength=len(log.store.event_names)
     )
     return tuple(str(name) for name in log.store.event_names[picked > 0])
 
 
-def _check(journey: Journey | None, over: str, steps: int, top: int) -> None:
+def _check(journey: Journey | None, over: str, start: object, steps: int, top: int) -> None:
     if over == "stage" and journey is None:
         raise DefinitionError(
             "A flow over stages needs a journey.",
             right="Give one, or follow events.",
             fix='jm.flow(log, over="event")',
+        )
+    if start is not None and not isinstance(start, str):
+        raise DefinitionError(
+            f"start={start!r} is no name.",
+            right="The name of a stage, an event or a value, as text; None starts at the first one.",
+            fix=f'start="{start}"',
         )
     checked_number("steps", steps, least=2, most=20)
     checked_number("top", top, least=1, most=10_000)

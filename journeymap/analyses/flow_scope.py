@@ -56,7 +56,7 @@ def scope_of(
             if len(segments) > 1
             else f"Every column adds up to {int(everybody.sum()):,}.",
         ),
-        filters=log.filters,
+        filters=tuple(map(str, log.filters)),
         definition=definition_hash(
             journey if over == "stage" else None, over, start, steps, top, segments, period, log.filters
         ),
@@ -70,7 +70,8 @@ def notes_of(nodes: pd.DataFrame, found: Paths, log: EventLog, over: str) -> tup
     recent = int(nodes["recent"].sum())
     if recent:
         notes.append(
-            f"{recent:,} of those in (left) were active in the last {in_words(log.session_gap)} before the data ends, and may come back."
+            counted(recent, "customer in (left) was", "customers in (left) were")
+            + f" active in the last {in_words(log.session_gap)} before the data ends, and may come back."
         )
     if found.skipped:
         notes.append(

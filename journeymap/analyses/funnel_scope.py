@@ -8,6 +8,7 @@ from journeymap.analyses.funnel_parts import whole
 from journeymap.analyses.scope import Scope, definition_hash, seen_period
 from journeymap.analyses.splitting import EVERYBODY, reading_of
 from journeymap.counting.stage_rows import never_seen
+from journeymap.durations import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +55,7 @@ def scope_of(
         timezone=log.timezone,
         complete_to=log.moment(log.data_end),
         rules=(*counting.sentences, *read, *broken, *rates),
-        filters=log.filters,
+        filters=tuple(map(str, log.filters)),
         definition=definition_hash(journey, segments, by, period, counting, log.filters),
         data=log.store.fingerprint,
     )
@@ -62,12 +63,12 @@ def scope_of(
 
 def notes_of(log: EventLog, journey: Journey, table: pd.DataFrame, counting: Counting) -> tuple[str, ...]:
     """Say what the reader must know of the counts and of the log."""
-    by_stage = table.groupby("stage", sort=False)["customers"].sum()
-    empty = never_seen(log, [stage.rule for stage in journey.stages])
+    empty = never_seen(log, journey.stages)
     notes = [f"Stage {journey.stages[position].name} matches no event of the log." for position in empty]
-    few = (table["settled"] < FEW).any() if counting.window and by_stage.sum() else False
-    if few:
+    if counting.window and (table["settled_share"].notna() & (table["settled"] < FEW)).any():
         notes.append(f"Where fewer than {FEW} customers are settled, the rates are uncertain.")
     if counting.window and table["customers"].sum() and not (table["settled"].fillna(0) > 0).any():
-        notes.append(f"No entry has had its whole window of {counting.window} yet, so there is no rate.")
+        notes.append(
+            f"No entry has had its whole window of {in_words(counting.window)} yet, so there is no rate."
+        )
     return (*notes, *log.notes)

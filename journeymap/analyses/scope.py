@@ -31,7 +31,7 @@ class Scope:
     rules
         Sentences: window, attempts, order, intervals.
     filters
-        The filters of the log, as code.
+        The filters of the log, in words.
     definition, data, version
         Hashes of the question and of the data, and the version of the package.
     """

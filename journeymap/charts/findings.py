@@ -7,6 +7,7 @@ from typing import Any
 
 from journeymap.analyses.flow import Flow
 from journeymap.analyses.funnel import Funnel
+from journeymap.errors import JourneymapError
 
 MOST_CHARACTERS = 140
 
@@ -47,4 +48,6 @@ def finding(result: Any, /) -> Finding:
         from journeymap.charts.flow_finding import flow_finding  # which makes what this module defines
 
         return flow_finding(result)
-    raise TypeError(f"There is no finding of {type(result).__name__}: it takes a funnel or a flow.")
+    raise JourneymapError(
+        f"There is no finding of {type(result).__name__}.", right="There is one of a funnel and of a flow."
+    )

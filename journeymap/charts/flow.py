@@ -9,7 +9,7 @@ from journeymap.analyses.flow import CONTINUES, LEFT
 from journeymap.analyses.splitting import EVERYBODY
 from journeymap.charts.drawing import Drawing, one_line
 from journeymap.charts.flow_labels import identity
-from journeymap.charts.flow_layout import fitting, layout
+from journeymap.charts.flow_layout import fitting, layout, shared_scale
 from journeymap.charts.flow_leaving import chosen
 from journeymap.charts.flow_rows import coloured, rows
 from journeymap.charts.flow_spec import specification
@@ -48,6 +48,7 @@ def drawing(
         Whose flow; None is the first segment's.
     first_step, columns
         The first column to show, and how many; None is all that follow. :func:`fitting` says how many can be read.
+        Pictures of so many columns have one scale, wherever they begin.
     known
         Names that have a colour already, in order (see :func:`coloured`); names that are new come after them.
 
@@ -57,7 +58,18 @@ def drawing(
         The selections ``pick`` (a ribbon) and ``node`` hold what was clicked; see :func:`picked`.
     """
     segment = chosen(flow, segment)
-    placed = layout(flow, segment=segment, width=width, height=height, first_step=first_step, columns=columns)
+    scale = (
+        shared_scale(flow, segment=segment, width=width, height=height, columns=columns) if columns else None
+    )
+    placed = layout(
+        flow,
+        segment=segment,
+        width=width,
+        height=height,
+        first_step=first_step,
+        columns=columns,
+        scale=scale,
+    )
     said = description(flow, segment)
     spec = specification(width=width, height=placed.height, mode=mode, description=said)
     spec["datasets"] = rows(flow, placed, segment=segment, mode=mode, known=known)

@@ -55,9 +55,8 @@ def _sentence(most: Leaving, segment: str) -> str:
     against = f"against {others} elsewhere in that step"
     forms = [
         f"{where}{_of(segment)} leave next {spread}, {against}.",
-        f"{where}{_of(segment)} leave next, {against}.",
-        f"{where} leave next, {against}.",
-        f"{where} leave next, elsewhere {others}.",
+        f"{where}{_of(segment)} leave next {spread}, elsewhere {others}.",
+        f"{where} leave next {spread}, elsewhere {others}.",
     ]
     return next((form for form in forms if len(form) <= MOST_CHARACTERS), forms[-1])
 

@@ -85,6 +85,16 @@ def fitting(width: float) -> int:
     return max(3, int(width / LEAST_PITCH))
 
 
+def shared_scale(flow: Flow, *, segment: str, width: float, height: int, columns: int) -> float:
+    """Return the px of one customer at which every stretch of so many columns fits, so that stretches compare."""
+    beginnings = range(1, max(flow.steps + 2 - columns, 1) + 1)
+    stretches = (
+        layout(flow, segment=segment, width=width, height=height, first_step=step, columns=columns)
+        for step in beginnings
+    )
+    return min(stretch.scale for stretch in stretches)
+
+
 def order(flow: Flow) -> list[str]:
     """Return all names from top to bottom, the same in every column.
 

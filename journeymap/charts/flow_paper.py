@@ -12,11 +12,12 @@ from journeymap.charts.flow import description
 from journeymap.charts.flow_layout import fitting, layout
 from journeymap.charts.flow_rows import rows
 from journeymap.charts.flow_spec import specification
-from journeymap.charts.numbers import count
-from journeymap.charts.theme import series, tokens
+from journeymap.charts.funnel_series import places, sign
+from journeymap.charts.theme import tokens
+from journeymap.errors import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from journeymap.analyses.flow import Flow
     from journeymap.charts.flow_parts import Layout
@@ -27,21 +28,32 @@ SEGMENT = 40
 BETWEEN = 20
 
 
-def paper(flow: Flow, /, *, width: int, height: int = 440, mode: Mode = "light") -> Drawing:
+def paper(
+    flow: Flow,
+    /,
+    *,
+    width: int,
+    height: int = 440,
+    mode: Mode = "light",
+    known: Sequence[str] = (),
+    nodes: Sequence[str] = (),
+) -> Drawing:
     """Draw all segments of a flow, each at a scale of its own, without a title, key or footer.
 
     A flow with more columns than can be read at this width goes on in a second row, which begins with the column
-    that ends the first. `height` is that of one row.
+    that ends the first. `height` is that of one row. `known` and `nodes` are names of segments and of nodes that have a
+    colour already, in order of the colours.
     """
     canvas = Canvas(mode, prefix="head_")
     datasets: dict[str, list[dict[str, Any]]] = {}
     down = 0
-    for place, segment in enumerate(flow.masks):
+    signs = places(list(flow.masks), segments=flow.segments, known=known)
+    for segment in flow.masks:
         if len(flow.masks) > 1:
-            _head(canvas, flow, segment, place, down)
+            _head(canvas, flow, segment, sign(*signs[segment], mode=mode), down)
             down += SEGMENT
         for placed in _rows(flow, segment, width, height, down):
-            for name, found in rows(flow, placed, segment=segment, mode=mode).items():
+            for name, found in rows(flow, placed, segment=segment, mode=mode, known=nodes).items():
                 datasets.setdefault(name, []).extend(found)
             down = int(placed.top) + placed.height + BETWEEN
     said = " ".join(description(flow, segment) for segment in flow.masks)
@@ -84,9 +96,9 @@ def _rows(flow: Flow, segment: str, width: int, height: int, down: int) -> Itera
         yield placed
 
 
-def _head(canvas: Canvas, flow: Flow, segment: str, place: int, top: int) -> None:
-    colour = series(mode=canvas.mode)[place]
+def _head(canvas: Canvas, flow: Flow, segment: str, look: dict[str, str], top: int) -> None:
     start = flow.nodes[(flow.nodes["segment"] == segment) & (flow.nodes["step"] == 1)]
-    canvas.sign(5, top + 8, shape=tokens()["series_shapes"][place], stroke=colour, fill=colour)
+    canvas.sign(5, top + 8, **look)
     canvas.text(16, top + 8, one_line(segment), size=NAME, weight=600)
-    canvas.text(16, top + 24, f"{count(start['customers'].sum())} customers start", fill="ink_3")
+    customers = counted(int(start["customers"].sum()), "customer starts", "customers start")
+    canvas.text(16, top + 24, customers, fill="ink_3")

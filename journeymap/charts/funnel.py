@@ -7,24 +7,23 @@ from typing import TYPE_CHECKING, Any
 from journeymap.charts.canvas import Canvas
 from journeymap.charts.drawing import Drawing, one_line, text_width
 from journeymap.charts.findings import finding
-from journeymap.charts.funnel_bars import BOLD, STRONG, Bars, Scale, counts_width
+from journeymap.charts.funnel_bars import BOLD, STRONG, Bars, counts_width
 from journeymap.charts.funnel_layout import Wanted, layout
 from journeymap.charts.funnel_rates import Rates
-from journeymap.charts.funnel_series import fits, shown_series
-from journeymap.charts.funnel_tips import REACHED
+from journeymap.charts.funnel_series import all_series, fits, shown_series
+from journeymap.charts.funnel_tips import PARTS, REACHED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from journeymap.analyses.funnel import Funnel
     from journeymap.charts.funnel_series import Series
+    from journeymap.charts.look import Scale
     from journeymap.charts.theme import Mode
 
-__all__ = ["FIELDS", "KEY", "KEY_NOTE", "REACHED", "drawing", "fits", "pick_of", "picked"]
+__all__ = ["FIELDS", "REACHED", "drawing", "fits", "key", "key_note", "pick_of", "picked"]
 
 FIELDS = ("segment", "group", "stage", "outcome")
-KEY = [("moved on", "moved_on"), ("left", "left"), ("still open", "still_open")]
-KEY_NOTE = "Bars: all who entered. Rates: settled only."
 NOTE = 28
 
 
@@ -61,7 +60,8 @@ def drawing(
     canvas = Canvas(mode)
     Bars(canvas, placed, wanted, series, funnel.journey, windowed, scale).draw()
     if placed.rates:
-        Rates(canvas, placed, placed.rates, series, funnel.journey).draw()
+        entered = [one for one in series if one.entered]
+        Rates(canvas, placed, placed.rates, entered, funnel.journey).draw()
     height = placed.height
     if fits(funnel) is not None:
         note = f"{len(series)} of {len(funnel.parts)} columns, the largest; the table shows all."
@@ -106,6 +106,21 @@ def pick_of(
     return dict(zip(FIELDS, ([segment], [group or ""], [stage], [outcome or REACHED]), strict=True))
 
 
+def key(funnel: Funnel, /) -> list[tuple[str, str]]:
+    """Return the words for the parts of the bars, as far as they occur, each with its role in the theme."""
+    return [(word, part) for part, word in PARTS.items() if funnel.table[part].sum()]
+
+
+def key_note(funnel: Funnel, /) -> str:
+    """Say who is counted in the bars, and in the rates where there are any."""
+    bars = "Bars: all who entered."
+    return f"{bars} Rates: settled only." if _has_rates(all_series(funnel)) else bars
+
+
+def _has_rates(series: Sequence[Series]) -> bool:
+    return len(series[0].rows) > 1 and any(one.settled for one in series)
+
+
 def description(funnel: Funnel, /) -> str:
     """Say in one sentence what the picture shows, for those who hear it."""
     columns = len(funnel.parts)
@@ -121,5 +136,5 @@ def _wanted(funnel: Funnel, series: Sequence[Series]) -> Wanted:
         stages=len(names),
         names=max(names),
         counts=counts_width(series),
-        rates=len(names) > 1 and any(one.settled for one in series),
+        rates=_has_rates(series),
     )

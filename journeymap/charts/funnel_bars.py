@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from journeymap.charts.drawing import fold, middle_cut, one_line, text_width
+from journeymap.charts.drawing import fold, middle_cut, one_line, text_width, wrap
 from journeymap.charts.funnel_layout import (
     BAR_TOP,
     COUNTS_AT,
@@ -15,6 +15,7 @@ from journeymap.charts.funnel_layout import (
     NAME_ABOVE,
     counts_lines,
 )
+from journeymap.charts.funnel_series import nobody_entered
 from journeymap.charts.funnel_tips import PARTS, part_about, shares
 from journeymap.charts.numbers import count, short_count
 from journeymap.charts.theme import tokens
@@ -25,9 +26,8 @@ if TYPE_CHECKING:
     from journeymap.charts.canvas import Canvas
     from journeymap.charts.funnel_layout import Column, Layout, Wanted
     from journeymap.charts.funnel_series import Row, Series
+    from journeymap.charts.look import Scale
     from journeymap.journeys import Journey
-
-Scale = Literal["share", "customers"]
 
 STRONG, SMALL = (tokens()["type_px"][name] for name in ("strong", "chart_label"))
 BOLD = tokens()["weight"]["strong"]
@@ -57,6 +57,9 @@ class Bars:
         notes = self._notes()
         for series, column, texts in zip(self.series, self.placed.columns, notes, strict=True):
             self._head(series, column)
+            if not series.entered:
+                self._nobody(series, column)
+                continue
             for position, row in enumerate(series.rows):
                 top = self.placed.top(column, position)
                 self._count(series, column, row, top, texts[position])
@@ -74,6 +77,14 @@ class Bars:
             self.canvas.text(x, column.y + 23 + LINE * number, line, fill="ink_3")
         tip = {"title": series.name, "Entered": count(series.entered), "Settled": count(series.settled)}
         self.canvas.tip(column.x, column.y, column.x + column.width, column.y + 42, tip)
+
+    def _nobody(self, series: Series, column: Column) -> None:
+        """Say in place of the bars that there are none."""
+        said = nobody_entered(series.name, self.journey.stage_names[0])
+        for number, line in enumerate(wrap(said, column.width, size=SMALL)):
+            self.canvas.text(
+                column.x, self.placed.top(column, 0) + FIRST_LINE + LINE * number, line, fill="ink_2"
+            )
 
     def _names(self, column: Column) -> None:
         for position, stage in enumerate(self.journey.stages):
@@ -126,11 +137,12 @@ class Bars:
         return " · ".join([*self._so_far(rows), *parts])
 
     def _short_note(self, rows: Sequence[Row], place: int) -> str:
-        heading = "share of first · of previous"
-        return " · ".join([*self._so_far(rows), heading if place == 0 else " · ".join(shares(rows, place))])
+        return " · ".join(
+            [*self._so_far(rows), *_shares_or_heading(rows, place, "share of first · of previous")]
+        )
 
     def _shorter_note(self, rows: Sequence[Row], place: int) -> str:
-        return "of first · of previous" if place == 0 else " · ".join(shares(rows, place))
+        return " · ".join(_shares_or_heading(rows, place, "of first · of previous"))
 
     def _so_far(self, rows: Sequence[Row]) -> list[str]:
         return [] if rows[0]["settled"] else ["so far"]
@@ -226,6 +238,13 @@ def counts_width(series: Sequence[Series], /) -> float:
 def part_text(row: Row, outcome: str) -> str:
     """Write a count under a bar."""
     return f"{count(row[outcome])} {'open' if outcome == 'still_open' else PARTS[outcome]}"
+
+
+def _shares_or_heading(rows: Sequence[Row], place: int, heading: str) -> Sequence[str]:
+    """Write both shares of a stage; the first stage, which has none, says what those beneath it are."""
+    if place:
+        return shares(rows, place)
+    return [heading] if len(rows) > 1 else []
 
 
 def _parts(row: Row) -> list[tuple[str, int]]:

@@ -12,10 +12,10 @@ from journeymap.analyses.intervals import difference_p_value, holm
 from journeymap.charts.drawing import one_line
 from journeymap.charts.findings import MOST_CHARACTERS, Finding
 from journeymap.charts.funnel_comparisons import comparisons
-from journeymap.charts.funnel_series import all_series
+from journeymap.charts.funnel_series import all_series, nobody_entered
 from journeymap.charts.numbers import count, day, interval, moment, points, share
 from journeymap.durations import in_words
-from journeymap.errors import listing
+from journeymap.errors import counted, listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,12 +40,16 @@ def funnel_finding(funnel: Funnel, /) -> Finding:
     if not entered:
         return _nobody(funnel, series)
     if len(funnel.journey.stages) == 1:
-        return Finding(f"{count(funnel.scope.counted)} customers entered {_stage(funnel, 0)}.")
+        return Finding(
+            f"{counted(funnel.scope.counted, 'customer')} entered {_stage(funnel, 0)}.",
+            _absent(funnel, series),
+        )
     if funnel.counting.window is None:
         return _no_window(funnel, entered)
     if not any(one.settled for one in entered):
         return _too_early(funnel, entered)
-    return _one(funnel, entered[0]) if len(entered) == 1 else _several(funnel, entered)
+    found = _one(funnel, entered[0]) if len(entered) == 1 else _several(funnel, entered)
+    return Finding(found.text, f"{found.support} {_absent(funnel, series)}".strip())
 
 
 def _several(funnel: Funnel, series: Sequence[Series]) -> Finding:
@@ -86,8 +90,6 @@ def _difference(funnel: Funnel, most: Comparison) -> str:
         f"{who} customers {verb}, against {shares[1]} of {second}: {by} {within}.",
         f"{who} {verb}, against {shares[1]} of {second}: {by} {within}.",
         f"{who} {verb}, {shares[1]} of {second}: {by} {within}.",
-        f"{who} {verb}, {shares[1]} of {second} {within}.",
-        f"{who} {verb}, {shares[1]} of {second}.",
     )
 
 
@@ -96,7 +98,8 @@ def _one(funnel: Funnel, series: Series) -> Finding:
     rows = series.rows[:-1]
     stopped = [row["settled"] - row["settled_moved_on"] for row in rows]
     if not any(stopped):
-        return Finding(f"All {count(series.settled)} settled {_people(series)} reached {_stage(funnel, -1)}.")
+        all_of_them = f"{'All' if series.settled > 1 else 'The'} {_people(series, series.settled, 'settled')}"
+        return Finding(f"{all_of_them} reached {_stage(funnel, -1)}.")
     top = max(range(len(rows)), key=lambda place: stopped[place])
     row, others = rows[top], [n for place, n in enumerate(stopped) if place != top]
     n, moved = row["settled"], row["settled_moved_on"]
@@ -106,6 +109,9 @@ def _one(funnel: Funnel, series: Series) -> Finding:
         return Finding(
             f"At {where}, {rate[: rate.index(' move on')]} settled {_people(series)}{rate[rate.index(' move on') :]}."
         )
+    if n < FEW:
+        settled = counted(n, "is settled", "are settled")
+        return Finding(f"Too few {_people(series)} to rank the stages: at {where}, {settled}.", whole)
     if not _stands_out(stopped[top], others):
         return Finding(_no_peak(series, where, rate), whole)
     than = "any later stage" if top == 0 else "any other stage"
@@ -119,8 +125,6 @@ def _one(funnel: Funnel, series: Series) -> Finding:
 
 
 def _no_peak(series: Series, where: str, rate: str) -> str:
-    if series.settled < 100:
-        return f"Too few {_people(series)} to rank the stages: {count(series.settled)} are settled."
     return _shortest_that_fits(
         f"No stage stands out clearly as the one where most {_people(series)} stop: at {where}, {rate}.",
         f"No stage stands out clearly: at {where}, {rate}.",
@@ -151,12 +155,15 @@ def _arrivals(funnel: Funnel, series: Sequence[Series]) -> str:
 
 def _nobody(funnel: Funnel, series: Sequence[Series]) -> Finding:
     scope = funnel.scope
-    who = f"{one_line(series[0].name)} customer" if len(series) == 1 and funnel.segments else "customer"
+    who = f"Nobody in {listing([one_line(one.name) for one in series])}" if funnel.segments else "Nobody"
     when = f"from {day(scope.begin)} to {day(scope.end)}"
-    sentence = _shortest_that_fits(
-        f"No {who} entered {_stage(funnel, 0)} {when}.", f"No customer entered {_stage(funnel, 0)}."
-    )
+    sentence = f"{who} entered {_stage(funnel, 0)} {when}."
     return Finding(sentence, f"The log is complete to {moment(scope.complete_to)}.")
+
+
+def _absent(funnel: Funnel, series: Sequence[Series]) -> str:
+    """Name the columns that nobody entered."""
+    return " ".join(nobody_entered(one.name, _stage(funnel, 0)) for one in series if not one.entered)
 
 
 def _no_window(funnel: Funnel, series: Sequence[Series]) -> Finding:
@@ -177,8 +184,9 @@ def _too_early(funnel: Funnel, series: Sequence[Series]) -> Finding:
 
 
 def _so_far(funnel: Funnel, series: Sequence[Series]) -> str:
-    texts = [f"{count(one.rows[-1]['customers'])} of {count(one.entered)} {_people(one)}" for one in series]
-    return f"So far {listing(texts, most=3)} have reached {_stage(funnel, -1)}."
+    texts = [f"{count(one.rows[-1]['customers'])} of {_people(one, one.entered)}" for one in series]
+    verb = "has" if [one.entered for one in series] == [1] else "have"
+    return f"So far {listing(texts, most=3)} {verb} reached {_stage(funnel, -1)}."
 
 
 def _first_result(funnel: Funnel) -> str:
@@ -189,8 +197,10 @@ def _first_result(funnel: Funnel) -> str:
     return f"The first result comes by {day(log.moment(earliest + log.length(str(funnel.counting.window))))}."
 
 
-def _people(series: Series) -> str:
-    return one_line(series.people)
+def _people(series: Series, number: int | None = None, kind: str = "") -> str:
+    """Write whose customers, after their number if that is given; one customer is no customers."""
+    people = f"{kind} {one_line(series.people)}".strip()
+    return people if number is None else counted(number, people.removesuffix("s"), people)
 
 
 def _stage(funnel: Funnel, place: int) -> str:
@@ -198,5 +208,5 @@ def _stage(funnel: Funnel, place: int) -> str:
 
 
 def _shortest_that_fits(*forms: str) -> str:
-    """Return the first form that is short enough; a name is never cut, so the last one may be too long."""
+    """Return the first form that is short enough; no form lacks a number or cuts a name, so the last may be too long."""
     return next((form for form in forms if len(form) <= MOST_CHARACTERS), forms[-1])

@@ -107,8 +107,7 @@ class Rates:
     def _dot(self, axis: Axis, series: Series, row: Row, y: float) -> None:
         look = series.look(mode=self.canvas.mode, settled=row["settled"])
         if not row["settled"]:
-            self.canvas.sign(self.place.x + 5, y, **series.look(mode=self.canvas.mode))
-            self.canvas.text(self.place.x + SIGN_ROOM, y, "nobody settled", fill="ink_3")
+            self._nobody_settled(series, self.place.x, y)
             return
         low, at, high = (axis.at(row[name]) for name in ("low", "settled_share", "high"))
         self.canvas.line(low, y, high, y, stroke=look["stroke"], thick=INTERVAL, opacity=0.5)
@@ -118,7 +117,7 @@ class Rates:
         text = share(row["settled_share"], row["settled"])
         self.canvas.text(left, y, text, weight=BOLD)
         after = left + text_width(text, size=SMALL, weight=BOLD) + TO_FEW
-        self.canvas.text(after, y, _few(row), fill="ink_3")
+        self.canvas.text(after, y, _few(row["settled"]), fill="ink_3")
         self.canvas.place(min(left, low), y - 8, max(left + _label_width(row), high), y + 8, **about)
 
     def _detail(self, position: int) -> None:
@@ -162,14 +161,25 @@ class Rates:
 
     def _conversion(self, series: Series, x: float, y: float) -> None:
         row, settled = series.rows[-1], series.settled
-        self.canvas.sign(x + 5, y, **series.look(mode=self.canvas.mode, settled=settled or None))
+        if not settled:
+            self._nobody_settled(series, x, y)
+            return
+        self.canvas.sign(x + 5, y, **series.look(mode=self.canvas.mode, settled=settled))
         text = share(row["settled_of_first_share"], settled)
         self.canvas.text(x + SIGN_ROOM, y, text, weight=BOLD)
         after = x + SIGN_ROOM + text_width(text, size=SMALL, weight=BOLD) + 5
-        within = interval(row["first_low"], row["first_high"], settled) if settled else "nobody settled"
-        self.canvas.text(after, y, within, fill="ink_2")
+        within = interval(row["first_low"], row["first_high"], settled)
+        few = f", {_few(settled)}" if _few(settled) else ""
+        self.canvas.text(after, y, f"{within}{few}", fill="ink_2")
         tip = conversion_tip(series, self.journey.stage_names[0], text, within)
         self.canvas.tip(x, y - 8, x + self.place.width, y + 8, tip)
+
+    def _nobody_settled(self, series: Series, x: float, y: float) -> None:
+        """Say in place of a dot that there is no rate yet."""
+        said = ": nobody settled"
+        name = middle_cut(series.name, self.place.width - text_width(said, size=SMALL), size=SMALL)
+        self.canvas.clear(x - 1, y, x + text_width(name + said, size=SMALL))
+        self.canvas.text(x, y, f"{name}{said}", fill="ink_3")
 
     def _names(self) -> None:
         room = self.place.x - GAP
@@ -190,13 +200,14 @@ def difference(rows: Sequence[Row], *, moved: str, settled: str) -> str:
     return f"{points(ends[0], fewer)} {interval(*ends[1:], fewer)}"
 
 
-def _few(row: Row) -> str:
-    return f"n = {row['settled']}" if row["settled"] < FEW else ""
+def _few(settled: int) -> str:
+    return f"n = {settled}" if settled < FEW else ""
 
 
 def _label_width(row: Row) -> float:
     width = text_width(share(row["settled_share"], row["settled"]), size=SMALL, weight=BOLD)
-    return width + (TO_FEW + text_width(_few(row), size=SMALL) if _few(row) else 0)
+    few = _few(row["settled"])
+    return width + (TO_FEW + text_width(few, size=SMALL) if few else 0)
 
 
 def _both(first: str, last: str, width: float) -> str:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from journeymap.analyses.funnel_scope import FEW
 from journeymap.analyses.splitting import EVERYBODY, OTHER
+from journeymap.charts.drawing import one_line
 from journeymap.charts.theme import series as series_colours
 from journeymap.charts.theme import tokens
+from journeymap.rules import Not
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 MOST_COLUMNS = 6
+NOT_SHAPE = "M-1,-.5L-.5,-1L0,-.5L.5,-1L1,-.5L.5,0L1,.5L.5,1L0,.5L-.5,1L-1,.5L-.5,0Z"
 
 
 @dataclass(frozen=True)
@@ -34,15 +37,15 @@ class Series:
         The rows of the table, one per stage; what is not defined is None.
     place
         Its place among the colours and shapes, from 0.
-    hollow
-        Whether it is the rest of another segment, which has the same colour.
+    rest
+        Whether it is the rest of another segment, which has the same colour and another shape.
     """
 
     segment: str
     group: str | None
     rows: tuple[Row, ...]
     place: int
-    hollow: bool = False
+    rest: bool = False
 
     @property
     def name(self) -> str:
@@ -68,10 +71,15 @@ class Series:
 
     def look(self, *, mode: Mode, settled: int | None = None) -> dict[str, str]:
         """Return shape, stroke and fill of its sign; hollow where fewer than 30 customers are settled."""
-        shape, colour = tokens()["series_shapes"][self.place % MOST_COLUMNS], series_colours(mode=mode)
-        few = settled is not None and settled < FEW
-        stroke = colour[self.place % MOST_COLUMNS]
-        return {"shape": shape, "stroke": stroke, "fill": "surface" if few or self.hollow else stroke}
+        look = sign(self.place, self.rest, mode=mode)
+        return look | {"fill": "surface"} if settled is not None and settled < FEW else look
+
+
+def sign(place: int, rest: bool, /, *, mode: Mode) -> dict[str, str]:  # noqa: FBT001 - a pair from `places`
+    """Return shape, stroke and fill of the sign at a place; the rest of a segment is a cross of its colour."""
+    shape = NOT_SHAPE if rest else tokens()["series_shapes"][place % MOST_COLUMNS]
+    colour = series_colours(mode=mode)[place % MOST_COLUMNS]
+    return {"shape": shape, "stroke": colour, "fill": colour}
 
 
 def all_series(funnel: Funnel, /, *, known: Sequence[str] = ()) -> list[Series]:
@@ -99,10 +107,15 @@ def all_series(funnel: Funnel, /, *, known: Sequence[str] = ()) -> list[Series]:
 def places(
     names: Sequence[str], /, *, segments: Sequence[Segment], known: Sequence[str] = ()
 ) -> dict[str, tuple[int, bool]]:
-    """Return for each name its place among the colours, and whether its sign is hollow: the rest of another segment."""
-    of_rest = _rests(segments)
+    """Return for each name its place among the colours, and whether it is the rest of another segment.
+
+    Everybody, who never stand beside a segment, always have the first place.
+    """
+    of_rest = _rests(segments, known)
     owners = {name: of_rest.get(name, name) for name in names}
-    place_of = {name: place for place, name in enumerate(dict.fromkeys([*known, *owners.values()]))}
+    taken = dict.fromkeys([*known, *owners.values()])
+    taken.pop(EVERYBODY, None)
+    place_of = {EVERYBODY: 0} | {name: place for place, name in enumerate(taken)}
     return {name: (place_of[owner], owner != name) for name, owner in owners.items()}
 
 
@@ -124,6 +137,17 @@ def remembered(known: Sequence[str], names: Sequence[str], /) -> list[str]:
         else:
             kept[absent] = name
     return kept
+
+
+def nobody_entered(name: str, stage: str, /) -> str:
+    """Say that a column is empty.
+
+    Examples
+    --------
+    >>> nobody_entered("VIP", "Discover")
+    'Nobody in VIP entered Discover in this period.'
+    """
+    return one_line(f"Nobody in {name} entered {stage} in this period.")
 
 
 def fits(funnel: Funnel, /) -> str | None:
@@ -149,12 +173,14 @@ def _key(row: Row) -> str:
     return f"{row['segment']}, {row['group']}" if row["segment"] != EVERYBODY else str(row["group"])
 
 
-def _rests(segments: Sequence[Segment]) -> dict[str, str]:
-    """Map each segment that is the rest of an earlier one to that one."""
-    found: dict[str, str] = {}
-    for position, segment in enumerate(segments):
-        for earlier in segments[:position]:
-            opposite = segment.rule == (~earlier).rule or earlier.rule == (~segment).rule
-            if opposite and earlier.name not in found:
-                found[segment.name] = earlier.name
+def _rests(segments: Sequence[Segment], known: Sequence[str]) -> dict[str, str]:
+    """Map each segment that is the rest of another one to that one, also where only its colour is known."""
+    name_of = {segment.rule: segment.name for segment in reversed(segments)}
+    found = {}
+    for segment in segments:
+        if isinstance(segment.rule, Not):
+            opposite = ~segment
+            owner = name_of.get(opposite.rule, opposite.name)
+            if opposite.rule in name_of or owner in known:
+                found[segment.name] = owner
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -80,12 +81,20 @@ def points(difference: Any, n: Any = None) -> str:
 def interval(low: Any, high: Any, n: Any = None) -> str:
     """Write the ends of an interval of shares or of points; the unit is not repeated.
 
+    Ends that would read the same are rounded outwards, as no interval is empty.
+
     Examples
     --------
-    >>> interval(0.141, 0.178), interval(0.141, 0.578, 24)
-    ('(14.1 to 17.8)', '(14 to 58)')
+    >>> interval(0.141, 0.178), interval(0.141, 0.578, 24), interval(0, 0.0004)
+    ('(14.1 to 17.8)', '(14 to 58)', '(0.0 to 0.1)')
     """
-    return MISSING if pd.isna(low) else f"({_hundredfold(low, n)} to {_hundredfold(high, n)})"
+    if pd.isna(low):
+        return MISSING
+    ends = _hundredfold(low, n), _hundredfold(high, n)
+    if ends[0] == ends[1] and low < high:
+        step = 10 ** (2 + _digits(n))
+        ends = _hundredfold(floor(low * step) / step, n), _hundredfold(ceil(high * step) / step, n)
+    return f"({ends[0]} to {ends[1]})"
 
 
 def hours(length: Any) -> str:
@@ -108,6 +117,9 @@ def hours(length: Any) -> str:
 
 
 def _hundredfold(value: float, n: Any) -> str:
-    digits = 0 if n is not None and n < WHOLE_BELOW else 1
-    text = f"{100 * value:.{digits}f}"
+    text = f"{100 * value:.{_digits(n)}f}"
     return text.lstrip("-") if not float(text) else text.replace("-", MINUS)
+
+
+def _digits(n: Any) -> int:
+    return 0 if n is not None and n < WHOLE_BELOW else 1

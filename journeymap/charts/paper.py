@@ -12,10 +12,15 @@ from journeymap.charts import flow_paper, funnel
 from journeymap.charts.canvas import SCHEMA, Canvas
 from journeymap.charts.drawing import one_line, text_width, wrap
 from journeymap.charts.findings import finding
+from journeymap.charts.look import WIDTH, Look
 from journeymap.charts.theme import tokens, vega_config
+from journeymap.errors import JourneymapError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from journeymap.charts.drawing import Drawing
+    from journeymap.charts.look import Scale
     from journeymap.charts.marks import Spec
     from journeymap.charts.theme import Mode
 
@@ -30,13 +35,28 @@ if alt.renderers.active == "default":  # it would ask the internet for its scrip
     alt.renderers.enable("svg")
 
 
-def chart(result: Any, /, *, width: int = 900, mode: Mode = "light") -> alt.VConcatChart:
+def chart(
+    result: Any,
+    /,
+    *,
+    width: int = WIDTH,
+    mode: Mode = "light",
+    scale: Scale = "share",
+    known: Sequence[str] = (),
+    nodes: Sequence[str] = (),
+) -> alt.VConcatChart:
     """Draw a funnel or a flow as it stands in a report: complete without the words around it.
 
     Parameters
     ----------
     width
         Of the whole chart, in px; at least 320.
+    mode
+        ``"light"`` or ``"dark"``.
+    scale
+        Of a funnel's bars: ``"share"``, or ``"customers"`` for columns that can be held against one another.
+    known, nodes
+        Names of segments, and of nodes of a flow, in order of the colours they have in other pictures.
 
     Returns
     -------
@@ -52,8 +72,9 @@ def chart(result: Any, /, *, width: int = 900, mode: Mode = "light") -> alt.VCon
     >>> chart(jm.funnel(log, journey)).to_dict()["title"]["text"]
     ['It is too early for a rate: no customer has had 30 days yet.']
     """
+    look = Look(width, mode, scale, known, nodes)
     inner = max(width, LEAST_WIDTH) - 2 * MARGIN
-    drawn = _picture(result, inner, mode)
+    drawn = _picture(result, inner, look)
     parts = [_key(result, inner, mode), drawn.spec, _footer(result, inner, mode)]
     said = finding(result)
     spec = {
@@ -74,12 +95,16 @@ def chart(result: Any, /, *, width: int = 900, mode: Mode = "light") -> alt.VCon
     return alt.VConcatChart.from_dict(spec, validate=False)
 
 
-def _picture(result: Any, width: int, mode: Mode) -> Drawing:
+def _picture(result: Any, width: int, look: Look) -> Drawing:
     if isinstance(result, Funnel):
-        return funnel.drawing(result, width=width, mode=mode)
+        return funnel.drawing(result, width=width, scale=look.scale, mode=look.mode, known=look.known)
     if isinstance(result, Flow):
-        return flow_paper.paper(result, width=width, mode=mode)
-    raise TypeError(f"There is no chart of {type(result).__name__}: it takes a funnel or a flow.")
+        return flow_paper.paper(result, width=width, mode=look.mode, known=look.known, nodes=look.nodes)
+    raise JourneymapError(
+        f"There is no chart of {type(result).__name__}.",
+        right="There is one of a funnel and of a flow.",
+        fix="jm.chart(jm.funnel(log, journey))",
+    )
 
 
 def _balanced(text: str, width: int) -> list[str]:
@@ -96,7 +121,9 @@ def _balanced(text: str, width: int) -> list[str]:
 def _key(result: Funnel | Flow, width: int, mode: Mode) -> Spec:
     """Draw the key; what does not fit on a line goes on the next."""
     names, note = (
-        (funnel.KEY, funnel.KEY_NOTE) if isinstance(result, Funnel) else (flow_paper.key(result), "")
+        (funnel.key(result), funnel.key_note(result))
+        if isinstance(result, Funnel)
+        else (flow_paper.key(result), "")
     )
     canvas = Canvas(mode, prefix="key_")
     x, y = 0.0, KEY_LINE / 2

@@ -62,7 +62,7 @@ def attempts(log: EventLog, journey: Journey, *, counting: Counting, period: Per
     asked = ("attempts", *rules, counting, period)
     window = _window(log, counting)
     return log.held.get(
-        asked, lambda: _search(log, stage_rows(log, rules), len(rules), window=window, period=period)
+        asked, lambda: _search(log, stage_rows(log, journey.stages), len(rules), window=window, period=period)
     )
 
 
@@ -70,7 +70,7 @@ def reached_at(
     log: EventLog, journey: Journey, *, counting: Counting, period: Period = ALWAYS
 ) -> NDArray[np.int64]:
     """Return when the best attempt of each customer, settled or not, reached each stage (customers x stages)."""
-    rows = stage_rows(log, [stage.rule for stage in journey.stages])
+    rows = stage_rows(log, journey.stages)
     window = _window(log, counting)
     return _search(
         log, rows, len(journey.stages), window=window, period=period, settled_until=FOREVER

@@ -75,7 +75,7 @@ def paths(
 def _nodes(log: EventLog, journey: Journey | None, over: str) -> Nodes:
     visible = log.visible
     if over == "stage" and journey is not None:
-        rows = stage_rows(log, [stage.rule for stage in journey.stages])
+        rows = stage_rows(log, journey.stages)
         lowest = rows.stages & (~rows.stages + rows.stages.dtype.type(1))
         codes = np.log2(lowest.astype(np.float64)).astype(np.int32)
         sequence = rows.sequence if visible.sequence is not None else None

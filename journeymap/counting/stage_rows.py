@@ -9,9 +9,9 @@ import numpy as np
 
 from journeymap.counting.kernels import count_marked, take_marked
 from journeymap.counting.running import over_customers
-from journeymap.errors import DefinitionError
+from journeymap.errors import DefinitionError, listing, nearest
 from journeymap.events.selecting import event_mask, holds
-from journeymap.rules import AnyOf, Event, Rule
+from journeymap.rules import AnyOf, Event, Rule, property_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from journeymap.events.log import EventLog
+    from journeymap.journeys import Stage
 
 MOST_STAGES = 63
 
@@ -48,15 +49,32 @@ class StageRows:
     index: NDArray[np.int64]
 
 
-def stage_rows(log: EventLog, rules: Sequence[Rule]) -> StageRows:
-    """Find the rows of stages given by their rules; held by the log, as the next question asks for the same."""
+def stage_rows(log: EventLog, stages: Sequence[Stage]) -> StageRows:
+    """Find the rows of stages; held by the log, as the next question asks for the same."""
+    rules = [stage.rule for stage in stages]
+    for position in range(len(stages)):
+        check_properties(log, stages, position)
     return log.held.get(("stage rows", *rules), lambda: _find(log, rules))
 
 
-def never_seen(log: EventLog, rules: Sequence[Rule]) -> list[int]:
+def never_seen(log: EventLog, stages: Sequence[Stage]) -> list[int]:
     """Return the positions of the stages to which no visible event belongs."""
-    seen = int(np.bitwise_or.reduce(stage_rows(log, rules).stages, initial=0))
-    return [bit for bit in range(len(rules)) if not seen >> bit & 1]
+    seen = int(np.bitwise_or.reduce(stage_rows(log, stages).stages, initial=0))
+    return [bit for bit in range(len(stages)) if not seen >> bit & 1]
+
+
+def check_properties(log: EventLog, stages: Sequence[Stage], position: int) -> None:
+    """Refuse a stage that asks for a property that the log does not have."""
+    stage, known = stages[position], [*log.attributes, *log.store.columns]
+    for name in property_names(stage.rule):
+        if name not in known:
+            near = nearest(name, known)
+            raise DefinitionError(
+                f'Stage {stage.name} asks for the property "{name}", which the log does not have.',
+                right=f"The log has {listing(known)}." if known else "",
+                fix=near or "",
+                path=("stages", position),
+            )
 
 
 def _find(log: EventLog, rules: Sequence[Rule]) -> StageRows:

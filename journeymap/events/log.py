@@ -12,6 +12,7 @@ import pandas as pd
 
 from journeymap.durations import nanoseconds
 from journeymap.errors import DataError, DefinitionError, listing
+from journeymap.events.filters import Filter
 from journeymap.events.held import Held
 from journeymap.events.store import NANOSECONDS_IN, Column, Store
 from journeymap.journeys import unknown
@@ -74,7 +75,7 @@ class EventLog:
     notes
         What the reader must know about the reading.
     filters
-        The filters in force, as code.
+        The filters in force.
     attributes
         One row per customer of the store, in its order.
     """
@@ -86,7 +87,7 @@ class EventLog:
     data_end: int
     notes: tuple[str, ...] = ()
     name: str = "events"
-    filters: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = ()
     attributes: Mapping[str, Column] = field(default_factory=dict)
     keep: NDArray[np.bool_] | None = None
     held: Held = field(default_factory=Held, repr=False)
@@ -262,8 +263,8 @@ class EventLog:
         rows = np.arange(self.store.n_events) if self.visible.rows is None else self.visible.rows
         keep = np.zeros(self.store.n_events, dtype=bool)
         keep[rows[mask]] = True
-        said = f"{'only' if picked else 'without'} {rule!r}"
-        return replace(self, keep=keep, filters=(*self.filters, said), held=Held())
+        told = Filter("only" if picked else "without", rule)
+        return replace(self, keep=keep, filters=(*self.filters, told), held=Held())
 
     def timeline(self, customer: str) -> pd.DataFrame:
         """List the visible events of one customer.

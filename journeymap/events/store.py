@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Unit: TypeAlias = Literal["s", "ms", "us", "ns"]
 NANOSECONDS_IN: dict[str, int] = {"s": 10**9, "ms": 10**6, "us": 10**3, "ns": 1}
 NO_KEY = np.iinfo(np.int64).max
-FORMAT = 3
+FORMAT = 4
 
 
 @dataclass(frozen=True)

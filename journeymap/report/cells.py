@@ -37,7 +37,7 @@ class Column:
     @property
     def heading(self) -> str:
         """The name as people read it."""
-        return self.name.replace("_", " ").strip().capitalize() or self.name
+        return heading(self.name)
 
     @property
     def is_number(self) -> bool:
@@ -62,7 +62,7 @@ def columns(table: pd.DataFrame, /) -> list[Column]:
     --------
     >>> table = pd.DataFrame({"stage": ["Buy"], "customers": [2099], "settled_share": [0.46], "median_hours": [1.5]})
     >>> [(column.heading, *column.texts()) for column in columns(table)]
-    [('Stage', 'Buy'), ('Customers', '2,099'), ('Settled share', '46.0\u202f%'), ('Median hours', '1 h 30 min')]
+    [('Stage', 'Buy'), ('Customers', '2,099'), ('Settled share', '46.0\u202f%'), ('Median time', '1 h 30 min')]
     """
     found = []
     for position, name in enumerate(table.columns):
@@ -70,6 +70,18 @@ def columns(table: pd.DataFrame, /) -> list[Column]:
         plain = values.astype(object).where(values.notna(), None).tolist()
         found.append(Column(str(name), _kind(str(name), values), plain))
     return found
+
+
+def heading(name: str, /) -> str:
+    """Write the name of a column as people read it; lengths of time are shown in units of their own.
+
+    Examples
+    --------
+    >>> heading("share_of_first"), heading("median_hours")
+    ('Share of first', 'Median time')
+    """
+    words = f"{name.removesuffix('_hours')}_time" if name.endswith("_hours") else name
+    return words.replace("_", " ").strip().capitalize() or name
 
 
 def _kind(name: str, values: pd.Series[Any]) -> Kind:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from journeymap.charts.look import WIDTH, Look
 from journeymap.errors import JourneymapError, listing, nearest
 from journeymap.journeys import Journey
 from journeymap.report.cells import columns
@@ -16,6 +17,9 @@ from journeymap.report.subjects import subject
 from journeymap.writing import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from journeymap.charts.look import Scale
     from journeymap.charts.theme import Mode
     from journeymap.report.subjects import Subject
 
@@ -25,7 +29,17 @@ SUFFIXES = (*PICTURES, "html", *TABLES, "json")
 JOURNEYS = ("yaml", "yml")
 
 
-def save(thing: Any, path: str | Path, /, *, width: int = 900, mode: Mode = "light") -> Path:
+def save(
+    thing: Any,
+    path: str | Path,
+    /,
+    *,
+    width: int = WIDTH,
+    mode: Mode = "light",
+    scale: Scale = "share",
+    known: Sequence[str] = (),
+    nodes: Sequence[str] = (),
+) -> Path:
     """Write a result, a chart, a table or a journey to a file, whole or not at all.
 
     Parameters
@@ -42,6 +56,10 @@ def save(thing: Any, path: str | Path, /, *, width: int = 900, mode: Mode = "lig
         Of the picture, in px.
     mode
         ``"light"`` or ``"dark"``.
+    scale
+        Of a funnel's bars: ``"share"``, or ``"customers"`` for columns that can be held against one another.
+    known, nodes
+        Names of segments, and of nodes of a flow, in order of the colours they have in other pictures.
 
     Returns
     -------
@@ -63,12 +81,13 @@ def save(thing: Any, path: str | Path, /, *, width: int = 900, mode: Mode = "lig
             raise _unknown(suffix, JOURNEYS, "A journey")
         thing.save(path)
         return path
-    write_whole(path, render(thing, suffix, width=width, mode=mode))
+    content = render(thing, suffix, width=width, mode=mode, scale=scale, known=known, nodes=nodes)
+    write_whole(path, content)
     return path
 
 
-def render(thing: Any, suffix: str, /, *, width: int = 900, mode: Mode = "light") -> bytes:
-    """Return what :func:`save` would write into a file with this suffix.
+def render(thing: Any, suffix: str, /, **options: Any) -> bytes:
+    """Return what :func:`save` would write into a file with this suffix; the options are those of `save`.
 
     Examples
     --------
@@ -79,12 +98,13 @@ def render(thing: Any, suffix: str, /, *, width: int = 900, mode: Mode = "light"
     suffix = suffix.removeprefix(".").lower()
     if suffix not in SUFFIXES:
         raise _unknown(suffix, SUFFIXES, "A file")
-    about = subject(thing, width=width, mode=mode)
+    look = Look(**options)
+    about = subject(thing, look)
     if suffix in PICTURES:
         return _picture(about, suffix)
     if suffix in TABLES:
         return _table(about, suffix)
-    return page(about, mode=mode) if suffix == "html" else _json(about)
+    return page(about, mode=look.mode) if suffix == "html" else _json(about)
 
 
 def _picture(about: Subject, suffix: str) -> bytes:

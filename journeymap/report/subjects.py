@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from journeymap.analyses.scope import Scope
-    from journeymap.charts.theme import Mode
+    from journeymap.charts.look import Look
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,10 @@ class Subject:
     notes: tuple[str, ...] = ()
 
 
-def subject(thing: Any, /, *, width: int, mode: Mode) -> Subject:
+def subject(thing: Any, look: Look, /) -> Subject:
     """Say what a thing has that can be saved; what is neither a result, a chart nor a table is an error."""
     if isinstance(thing, Funnel | Flow):
-        return _of_result(thing, width=width, mode=mode)
+        return _of_result(thing, look)
     if isinstance(thing, pd.DataFrame):
         return Subject("table", table=thing)
     import altair as alt  # which takes a second, and only charts need it
@@ -73,28 +73,29 @@ def subject(thing: Any, /, *, width: int, mode: Mode) -> Subject:
     )
 
 
-def _of_result(result: Funnel | Flow, *, width: int, mode: Mode) -> Subject:
+def _of_result(result: Funnel | Flow, look: Look) -> Subject:
     def paper() -> dict[str, Any]:
         from journeymap.charts import chart  # Altair comes with it
 
-        return dict(chart(result, width=width, mode=mode).to_dict(validate=False))
+        return dict(chart(result, **vars(look)).to_dict(validate=False))
 
     def figures() -> list[Figure]:
-        return _figures(result, width=width, mode=mode)
+        return _figures(result, look)
 
     name = type(result).__name__.lower()
     return Subject(name, paper, figures, result.table, finding(result), result.scope, result.notes)
 
 
-def _figures(result: Funnel | Flow, *, width: int, mode: Mode) -> list[Figure]:
+def _figures(result: Funnel | Flow, look: Look) -> list[Figure]:
     if isinstance(result, Funnel):
-        return [Figure("", list(funnel.KEY), funnel.drawing(result, width=width, mode=mode))]
+        drawn = funnel.drawing(result, width=look.width, mode=look.mode, scale=look.scale, known=look.known)
+        return [Figure("", funnel.key(result), drawn)]
     several = len(result.masks) > 1
     return [
         Figure(
             segment if several else "",
             key(result) if place == 0 else [],
-            flow.drawing(result, width=width, mode=mode, segment=segment),
+            flow.drawing(result, width=look.width, mode=look.mode, segment=segment, known=look.nodes),
         )
         for place, segment in enumerate(result.masks)
     ]

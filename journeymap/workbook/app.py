@@ -10,8 +10,11 @@ from journeymap.errors import DefinitionError
 from journeymap.journeys import Journey
 from journeymap.questions import Answer, Question
 from journeymap.report.saving import render
+from journeymap.workbook.data_panel import DataPanel
 from journeymap.workbook.drawer import Drawer
+from journeymap.workbook.file_name import file_name
 from journeymap.workbook.filters import Filters
+from journeymap.workbook.finding import SkipLink
 from journeymap.workbook.flow_panel import FlowPanel
 from journeymap.workbook.funnel_panel import FunnelPanel
 from journeymap.workbook.header import MIME, Header
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
     from journeymap.events.log import EventLog
     from journeymap.journeys import Segment
+    from journeymap.workbook.panel import Panel
 
 
 class Workbook(w.VBox):  # type: ignore[misc]
@@ -73,18 +77,25 @@ class Workbook(w.VBox):  # type: ignore[misc]
                 "The workbook was given no journey.", right="At least one.", fix="jm.suggest_journey(log)"
             )
         self.state = State(log, Question(journeys[0]), tab=FunnelPanel.title)
-        self.drawer = Drawer(log, on_close=self._let_go, on_download=self._download)
-        self.panels = {panel.title: panel(self.state, self.drawer) for panel in (FunnelPanel, FlowPanel)}
+        self.drawer = Drawer(log, on_close=self._go_back, on_download=self._download)
+        self.panels = {
+            panel.title: panel(self.state, self.drawer, on_edit=self._lead_to)
+            for panel in (FunnelPanel, FlowPanel, DataPanel)
+        }
         self._pages = [w.VBox() for _ in self.panels]
         self.tabs = w.Tab(self._pages, titles=list(self.panels)).add_class("jm-main")
-        self.header = Header(self.state, title=title, shown=self._result)
-        rail = Rail(self.state, journeys=journeys, segments=segments)
-        body = w.HBox([rail, self.tabs, self.drawer]).add_class("jm-body")
+        self.header = Header(
+            self.state, title=title, shown=self._result, look=self._look, on_aside=self._open_data
+        )
+        self._rail = Rail(self.state, journeys=journeys, segments=segments)
+        self._filters = Filters(self.state, self._rail)
+        body = w.HBox([self._rail, self.tabs, self.drawer]).add_class("jm-body")
         style = w.HTML(f"<style>{css()}</style>").add_class("jm-style")
-        super().__init__([style, self.header, Filters(self.state, rail), body])
+        beginning = w.VBox([style, SkipLink()]).add_class("jm-beginning")
+        super().__init__([beginning, self.header, self._filters, body])
         self.add_class("jm-app")
         self.tabs.observe(lambda change: self._turn_to(change["new"]), "selected_index")
-        self.state.observe(lambda _: self.panels[self.state.tab].refresh(), "question")
+        self.state.observe(lambda _: self._refresh(), "question")
         self._turn_to(0)
 
     @property
@@ -100,19 +111,38 @@ class Workbook(w.VBox):  # type: ignore[misc]
     def _turn_to(self, position: int) -> None:
         """Show a tab; its page is empty until it is first chosen, and it looks at the answer now."""
         name = list(self.panels)[position]
-        self.drawer.close_list()
+        self._panel.let_go()
         self._pages[position].children = [self.panels[name]]
         self.state.tab = name
-        self.panels[name].refresh()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._panel.refresh()
+        self._rail.count()
+
+    @property
+    def _panel(self) -> Panel:
+        return self.panels[self.state.tab]
 
     def _result(self) -> Any:
-        return self.panels[self.state.tab].result()
+        return self._panel.result()
 
-    def _let_go(self) -> None:
-        self.panels[self.state.tab].let_go()
+    def _look(self) -> dict[str, Any]:
+        return self._panel.look()
 
-    def _download(self, customers: pd.DataFrame) -> None:
-        self.header.menu.send_file("customers.csv", render(customers, "csv"), mime=MIME["csv"])
+    def _go_back(self) -> None:
+        self._panel.go_back()
+
+    def _lead_to(self, part: str, stage: str) -> None:
+        self._filters.opened = True
+        self._rail.lead_to(part, stage)
+
+    def _open_data(self) -> None:
+        self.tabs.selected_index = list(self.panels).index(DataPanel.title)
+
+    def _download(self, words: list[str], customers: pd.DataFrame) -> None:
+        name = file_name(*words, suffix="csv")
+        self.header.menu.send_file(name, render(customers, "csv"), mime=MIME["csv"])
 
 
 def open_workbook() -> Workbook:

@@ -29,6 +29,8 @@ class Listing:
     ----------
     title, subtitle
         What the number is.
+    name
+        The same in a few words, for the name of a file.
     customers
         One row each: `customer`, `entered_at`, `last_active_at` and perhaps `reached_at`.
     since
@@ -43,6 +45,7 @@ class Listing:
 
     title: str
     subtitle: str
+    name: list[str]
     customers: pd.DataFrame
     since: str
     tone: str = "moved_on"
@@ -52,10 +55,17 @@ class Listing:
 
 
 class Drawer(CustomersList):
-    """The list in the drawer. `on_close` and `on_download` are called by the reader's hand."""
+    """The list in the drawer.
+
+    `on_close` and `on_download` are called by the reader's hand, the latter with the words of a name and the customers.
+    """
 
     def __init__(
-        self, log: EventLog, *, on_close: Callable[[], None], on_download: Callable[[pd.DataFrame], None]
+        self,
+        log: EventLog,
+        *,
+        on_close: Callable[[], None],
+        on_download: Callable[[list[str], pd.DataFrame], None],
     ) -> None:
         super().__init__(
             bars_heading="What they did next, within the window",
@@ -66,7 +76,7 @@ class Drawer(CustomersList):
         self._listing: Listing | None = None
         self._listed = pd.DataFrame()
         self.on_do("close", lambda _: on_close())
-        self.on_do("download", lambda _: on_download(self._listed))
+        self.on_do("download", lambda _: on_download(self._name(), self._listed))
         self.on_do("customer", self._open_timeline)
         self.on_do("back", lambda _: self._close_timeline())
         self.observe(lambda _: self._fill_page(), "page")
@@ -96,6 +106,10 @@ class Drawer(CustomersList):
         """Close the drawer."""
         self._listing = None
         self.shown = False
+
+    def _name(self) -> list[str]:
+        narrowed = [str(self.bars[self.picked_bar]["label"])] if self.picked_bar >= 0 else []
+        return [*(self._listing.name if self._listing else []), *narrowed]
 
     def _bars(self, did_next: pd.DataFrame | None) -> None:
         self._bar_events: list[list[str]] = []

@@ -1,4 +1,4 @@
-"""The finding: one sentence above the picture that screen readers read once per answer."""
+"""The finding: one sentence above the picture that screen readers read once per answer; and the link that leads to it."""
 
 from __future__ import annotations
 
@@ -28,3 +28,9 @@ class Finding(anywidget.AnyWidget):
 
     text = traitlets.Unicode("").tag(sync=True)
     support = traitlets.Unicode("").tag(sync=True)
+
+
+class SkipLink(anywidget.AnyWidget):
+    """A link that is seen when the keyboard comes to it, and leads to the finding of the tab that is looked at."""
+
+    _esm = script("parts/element", "skip_link")

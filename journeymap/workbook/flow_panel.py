@@ -11,21 +11,27 @@ from journeymap.analyses.scope import day
 from journeymap.charts import flow as picture
 from journeymap.charts import numbers
 from journeymap.charts.flow_finding import flow_finding
+from journeymap.errors import counted
 from journeymap.questions import FlowOptions
+from journeymap.workbook.choices import Choices
 from journeymap.workbook.drawer import Listing
 from journeymap.workbook.panel import Panel
+from journeymap.workbook.steps_pager import StepsPager
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from journeymap.analyses.flow import Flow
     from journeymap.charts.drawing import Drawing
     from journeymap.charts.findings import Finding
+    from journeymap.workbook.drawer import Drawer
+    from journeymap.workbook.state import State
 
 LEGEND = (
     "<span class='jm-key jm-key-left'></span>(left) <span class='jm-key jm-key-other'></span>(other) "
     "<span class='jm-key jm-key-continues'></span>(continues)"
 )
 TOUCHES = ("channel", "page")
-NARROWEST = 720
 FIRST = ""  # a Dropdown takes None for no choice at all
 
 
@@ -33,6 +39,13 @@ class FlowPanel(Panel):
     """Ribbons as wide as their counts; a click on a node or a ribbon isolates it."""
 
     title = "Flow"
+
+    def __init__(self, state: State, drawer: Drawer, *, on_edit: Callable[[str, str], None]) -> None:
+        self._listed: dict[str, Any] | None = None
+        super().__init__(state, drawer, on_edit=on_edit)
+        self._pager = StepsPager(self.view, on_turn=lambda: self._guarded(self._turn_to_steps))
+        place = self.full.children.index(self.view)
+        self.full.children = [*self.full.children[:place], self._pager, *self.full.children[place:]]
 
     def watched(self) -> list[str]:
         """Name the selections of a ribbon and of a node."""
@@ -46,7 +59,7 @@ class FlowPanel(Panel):
             ("Events", "event"),
             *((f"{n.capitalize()}s", n) for n in TOUCHES if n in log.properties),
         ]
-        self._over = w.ToggleButtons(options=overs).add_class("jm-segmented")
+        self._over = Choices(overs, description="Flow over").add_class("jm-segmented")
         self._start = w.Dropdown(description="Start", options=[("Start: first seen", FIRST)])
         self._steps = w.Dropdown(description="Steps", options=[(f"{n} steps", n) for n in range(3, 9)])
         self._top = w.Dropdown(
@@ -128,18 +141,40 @@ class FlowPanel(Panel):
     def draw(self, result: Flow, width: int) -> Drawing:
         """Draw nodes and ribbons of the chosen segment."""
         self._coloured = picture.coloured(result, known=self._coloured)
-        room = max(width, NARROWEST)  # a narrower place scrolls sideways
-        return picture.drawing(result, width=room, segment=self._drawn(result), known=self._coloured)
+        first, columns = self._pager.stretch(result, width)
+        return picture.drawing(
+            result,
+            width=width,
+            segment=self._drawn(result),
+            first_step=first,
+            columns=columns,
+            known=self._coloured,
+        )
+
+    def look(self) -> dict[str, Any]:
+        """Name the segments and the nodes in order of their colours."""
+        return {"known": self.state.coloured, "nodes": self._coloured}
 
     def found(self, result: Flow) -> Finding:
         """Return the finding of the segment that is drawn."""
         return flow_finding(result, segment=self._drawn(result))
 
+    def lead_to(self, part: str, stage: str) -> None:
+        """Lead to the tools of the flow if they are what is to be changed."""
+        if part == "flow":
+            self._start.focus()
+        else:
+            super().lead_to(part, stage)
+
     def _turn_to_segment(self) -> None:
         if not self._syncing and self.shown is not None:
-            self.let_go()
             self.tell(self.shown)
             self.redraw()
+            self.keep_pick()
+
+    def _turn_to_steps(self) -> None:
+        self.let_go()
+        self.redraw()
 
     def _drawn(self, flow: Flow) -> str:
         names = list(flow.masks)
@@ -154,11 +189,11 @@ class FlowPanel(Panel):
         )
 
     def pick(self) -> None:
-        """Say what was picked beneath the picture; a ribbon's customers are listed at once."""
+        """Say what was picked beneath the picture; a ribbon's customers are listed at once, a node's only by List."""
         flow, what = self.shown, picture.picked(self.view.signals)
-        self.drawer.close_list()
-        self.beneath.children = []
         if flow is None or what is None:
+            self.drawer.close_list()
+            self.beneath.children = []
             return
         if "node" in what:
             title = f"{what['node']}, step {what['step']}"
@@ -166,19 +201,26 @@ class FlowPanel(Panel):
             title = f"{what['source']} to {what['target']}, step {what['step']} to {what['step'] + 1}"
         customers = flow.customers(segment=self._drawn(flow), **what)
         listing = Listing(
-            title=f"{numbers.count(len(customers))} customers, {title}",
+            title=f"{counted(len(customers), 'customer')}, {title}",
             subtitle=self._drawn(flow),
+            name=[self.state.question.journey.name, self._drawn(flow) if flow.segments else "", title],
             customers=customers,
             since="Entered",
         )
         self._tell(title, customers, listing, what)
-        if "source" in what:
-            self.drawer.open_list(listing)
+        if "source" in what or (self.drawer.shown and what == self._listed):
+            self._list(listing, what)
+        else:
+            self.drawer.close_list()
+
+    def _list(self, listing: Listing, what: dict[str, Any]) -> None:
+        self._listed = what
+        self.drawer.open_list(listing)
 
     def _tell(self, title: str, customers: Any, listing: Listing, what: dict[str, Any]) -> None:
-        said = f"<strong>{escape(title)}</strong> <b>{numbers.count(len(customers))}</b> customers <span>{escape(self._around(what))}</span>"
+        said = f"<strong>{escape(title)}</strong> <b>{numbers.count(len(customers))}</b> {'customer' if len(customers) == 1 else 'customers'} <span>{escape(self._around(what))}</span>"
         show = w.Button(description=f"List the {numbers.count(len(customers))}").add_class("jm-main-button")
-        show.on_click(lambda _: self._guarded(lambda: self.drawer.open_list(listing)))
+        show.on_click(lambda _: self._guarded(lambda: self._list(listing, what)))
         buttons = [show]
         name = what.get("node")
         if name is not None and name in [value for _, value in self._start.options]:
@@ -186,7 +228,7 @@ class FlowPanel(Panel):
             here.on_click(lambda _: setattr(self._start, "value", name))
             buttons.append(here)
         clear = w.Button(description="Clear").add_class("jm-quiet-button")
-        clear.on_click(lambda _: self.let_go())
+        clear.on_click(lambda _: self.go_back())
         self._selection.children = [w.HTML(said), *buttons, clear]
         self.beneath.children = [self._selection]
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
-from journeymap.analyses.scope import day
 from journeymap.charts import funnel as picture
-from journeymap.charts import numbers
+from journeymap.charts.findings import finding
 from journeymap.charts.funnel_series import MOST_COLUMNS, places
+from journeymap.errors import counted
+from journeymap.workbook.choices import Choices
 from journeymap.workbook.drawer import Listing
 from journeymap.workbook.panel import Panel
 
@@ -17,14 +18,11 @@ if TYPE_CHECKING:
     from journeymap.analyses.funnel import Funnel
     from journeymap.charts.drawing import Drawing
 
-LEGEND = (
-    "<span class='jm-key jm-key-moved-on'></span>moved on <span class='jm-key jm-key-left'></span>left "
-    "<span class='jm-key jm-key-open'></span>still open <small>Bars: all who entered. Rates: settled only.</small>"
-)
+SWATCHES = {"moved_on": "moved-on", "left": "left", "still_open": "open"}
 WORDS = {
     "moved_on": "moved on from",
     "left": "left at",
-    "still_open": "are still open at",
+    "still_open": "still open at",
     "settled_moved_on": "of the settled moved on from",
 }
 
@@ -40,11 +38,12 @@ class FunnelPanel(Panel):
 
     def own_tools(self) -> list[w.Widget]:
         """Make the legend and the choice of scale."""
-        self._scale = w.ToggleButtons(options=[("Share", "share"), ("Customers", "customers")]).add_class(
-            "jm-segmented"
-        )
+        self._scale = Choices(
+            [("Share", "share"), ("Customers", "customers")], description="Bars show"
+        ).add_class("jm-segmented")
         self._scale.observe(lambda _: self._guarded(self.redraw), "value")
-        return [w.HTML(LEGEND).add_class("jm-legend"), self._scale]
+        self._legend = w.HTML().add_class("jm-legend")
+        return [self._legend, self._scale]
 
     def result(self) -> Funnel:
         """Return the funnel."""
@@ -52,8 +51,13 @@ class FunnelPanel(Panel):
 
     def draw(self, result: Funnel, width: int) -> Drawing:
         """Draw bars and rates."""
-        known = self.state.coloured if result.by is None else ()
-        return picture.drawing(result, width=width, scale=self._scale.value, known=known)
+        self._legend.value = _legend(result)
+        return picture.drawing(result, width=width, **self.look())
+
+    def look(self) -> dict[str, Any]:
+        """Name the scale, and the segments in order of their colours; groups have colours of their own."""
+        known = self.state.coloured if self.state.question.by is None else ()
+        return {"scale": self._scale.value, "known": known}
 
     def too_wide(self, result: Funnel) -> str:
         """Say that segments and groups make more columns than fit."""
@@ -61,11 +65,7 @@ class FunnelPanel(Panel):
 
     def nobody(self, result: Funnel) -> str:
         """Say that nobody entered."""
-        if result.scope.counted:
-            return ""
-        stage = result.journey.stages[0].name
-        who = " of the chosen segments" if result.segments else ""
-        return f"No customer{who} entered {stage} from {day(result.scope.begin)} to {day(result.scope.end)}."
+        return "" if result.scope.counted else finding(result).text
 
     def pick(self) -> None:
         """List the customers of a part of a bar."""
@@ -78,9 +78,11 @@ class FunnelPanel(Panel):
     def _listing(self, funnel: Funnel, picked: dict[str, Any]) -> Listing:
         customers = funnel.customers(**picked)
         stage, outcome = picked["stage"], picked["outcome"]
+        segment = picked["segment"] if funnel.segments else ""
         return Listing(
-            title=f"{numbers.count(len(customers))} customers {WORDS.get(outcome, 'reached')} {stage}",
+            title=f"{counted(len(customers), 'customer')} {WORDS.get(outcome, 'reached')} {stage}",
             subtitle=", ".join(part for part in (picked["segment"], picked["group"]) if part),
+            name=[funnel.journey.name, segment, picked["group"] or "", stage, outcome or "reached"],
             customers=customers,
             since=f"Entered {stage}",
             tone=outcome if outcome in {"left", "still_open"} else "moved_on",
@@ -95,3 +97,10 @@ class FunnelPanel(Panel):
         names = [one.name for one in funnel.segments]
         signs = places(names, segments=funnel.segments, known=self.state.coloured)
         return signs[segment][0] % MOST_COLUMNS + 1 if segment in signs else 0
+
+
+def _legend(funnel: Funnel) -> str:
+    swatches = (
+        f"<span class='jm-key jm-key-{SWATCHES[part]}'></span>{word}" for word, part in picture.key(funnel)
+    )
+    return f"{' '.join(swatches)} <small>{picture.key_note(funnel)}</small>"

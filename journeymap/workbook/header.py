@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +10,10 @@ import ipywidgets as w
 from journeymap import notation
 from journeymap.analyses.scope import day, moment
 from journeymap.charts import numbers
+from journeymap.errors import counted
 from journeymap.report.saving import render
 from journeymap.workbook.clipboard import CodeButton
+from journeymap.workbook.file_name import file_name
 from journeymap.workbook.menu import Menu
 from journeymap.workbook.places import VOILA_TEMPLATE
 
@@ -49,15 +50,28 @@ class Header(w.HBox):  # type: ignore[misc]
     ----------
     shown
         Returns the result that is on the screen, or None.
+    look
+        Returns how it is drawn there.
+    on_aside
+        Shows the rows that were set aside.
     """
 
-    def __init__(self, state: State, *, title: str, shown: Callable[[], Any]) -> None:
-        self._state, self._shown = state, shown
+    def __init__(
+        self,
+        state: State,
+        *,
+        title: str,
+        shown: Callable[[], Any],
+        look: Callable[[], dict[str, Any]],
+        on_aside: Callable[[], object],
+    ) -> None:
+        self._state, self._shown, self._look = state, shown, look
         items = [dict(zip(("id", "label", "hint", "group", "busy"), item, strict=True)) for item in ITEMS]
         self.menu = Menu(items=items)
         self.menu.on_choose(self._export)
         self._code = CodeButton()
-        super().__init__([w.HTML(_about(state, title)).add_class("jm-about"), self._code, self.menu])
+        about = w.HTML(_about(state, title)).add_class("jm-about")
+        super().__init__([about, *_badge(state, on_aside), self._code, self.menu])
         self.add_class("jm-head")
         self._tell_code()
         state.observe(lambda _: self._tell_code(), "question")
@@ -70,29 +84,33 @@ class Header(w.HBox):  # type: ignore[misc]
         if suffix == "yaml":
             content = notation.dumps(asked.journey, segments=asked.segments).encode()
         else:
-            content = render(self._shown(), suffix)
-        name = re.sub(r"[^\w-]+", "-", f"{asked.journey.name} {self._state.tab}".lower()).strip("-")
-        self.menu.send_file(f"{name}.{suffix}", content, mime=MIME[suffix])
+            content = render(self._shown(), suffix, **self._look())
+        name = file_name(asked.journey.name, self._state.tab, suffix=suffix)
+        self.menu.send_file(name, content, mime=MIME[suffix])
 
 
 def _about(state: State, title: str) -> str:
     log = state.log
     first, last = log.span
-    aside = len(log.quality.set_aside)
     facts = [
-        f"<b>{numbers.count(log.n_customers)}</b> customers",
-        f"<b>{numbers.count(log.n_events)}</b> events",
+        f"<b>{numbers.count(log.n_customers)}</b> {'customer' if log.n_customers == 1 else 'customers'}",
+        f"<b>{numbers.count(log.n_events)}</b> {'event' if log.n_events == 1 else 'events'}",
         f"{escape(day(first))} to {escape(day(last))}",
         f"complete to {escape(moment(log.moment(log.data_end)))}",
         escape(log.timezone),
     ]
-    badge = (
-        f"<span class='jm-badge jm-badge-warn' title='{escape(_reasons(log))}'>! {aside:,} rows set aside</span>"
-        if aside
-        else ""
-    )
     name = f"<strong>{escape(title)}</strong>"
-    return f"{MARK}{name}<i></i>{''.join(f'<span>{fact}</span>' for fact in facts)}{badge}"
+    return f"{MARK}{name}<i></i>{''.join(f'<span>{fact}</span>' for fact in facts)}"
+
+
+def _badge(state: State, on_aside: Callable[[], object]) -> list[w.Widget]:
+    """Make the button that says how many rows were set aside, and leads to them; none if there are none."""
+    log = state.log
+    aside = len(log.quality.set_aside)
+    badge = w.Button(description=f"! {counted(aside, 'row')} set aside", tooltip=_reasons(log))
+    badge.add_class("jm-badge").add_class("jm-badge-warn")
+    badge.on_click(lambda _: on_aside())
+    return [badge] if aside else []
 
 
 def _reasons(log: Any) -> str:

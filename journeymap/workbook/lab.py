@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import shutil
-import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -110,9 +109,7 @@ def serve_lab(folder: Path, *, opens: str, ready: Callable[[str], None], port: i
     let_kernels_find_package()
     prepend("JUPYTER_CONFIG_PATH", str(LAB_CONFIG))
     port, key, start = _free(port), secrets.token_hex(16), f"/lab/workspaces/journeymap/tree/{opens}"
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # Jupyter's own, of no use to whoever starts this
-        server = LabApp.initialize_server(argv=_arguments(folder, port=port, key=key, start=start))
+    server = LabApp.initialize_server(argv=_arguments(folder, port=port, key=key, start=start))
     when_asked_to_end(lambda: server.stop(from_signal=True))
     server.io_loop.add_callback(ready, f"http://{HOST}:{port}{start}?token={key}")
     server.start()
@@ -134,6 +131,7 @@ def _arguments(folder: Path, *, port: int, key: str, start: str) -> list[str]:
         "ServerApp.open_browser": False,
         "ServerApp.root_dir": folder.resolve(),
         "ServerApp.websocket_ping_timeout": 30_000,
+        "ServerApp.jpserver_extensions": {"notebook_shim": False},  # warns of itself
         "IdentityProvider.token": key,
         "LabApp.default_url": start,
         "LabApp.extension_manager": "readonly",

@@ -6,7 +6,7 @@ import json
 import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from journeymap import __version__, notation
 from journeymap.analyses.suggestions import suggest_journey, suggest_segments
@@ -31,6 +31,8 @@ class Request:
         Files of events: paths, or patterns such as ``events/*.parquet``.
     columns
         The columns of customer, event and at, as far as they are not to be guessed, and of sequence.
+    at_format
+        How texts write a time, where it is not plain, such as ``%d/%m/%Y %H:%M``.
     timezone
         The zone of times that name none, and of reports; UTC if there is none.
     complete_to
@@ -44,12 +46,15 @@ class Request:
         is the column named as in the events.
     journey
         A YAML file of a journey and segments; without one a first journey is suggested.
+    without
+        The events to leave out, as `notation.plain_rule` writes a condition; none if it is empty.
     title
         What the app is called; by default the name of the first file.
     """
 
     source: tuple[str, ...]
     columns: dict[str, str] = field(default_factory=dict)
+    at_format: str | None = None
     timezone: str | None = None
     complete_to: str | None = None
     duplicates: Literal["keep", "drop"] = "keep"
@@ -57,6 +62,7 @@ class Request:
     customers: str | None = None
     customers_key: str | None = None
     journey: str | None = None
+    without: dict[str, Any] = field(default_factory=dict)
     title: str = ""
 
     def hand_over(self) -> None:
@@ -100,6 +106,7 @@ def sample_request() -> Request:
         timezone="Europe/Berlin",
         customers=str(files.customers),
         journey=str(files.journey),
+        without=notation.plain_rule(sample.NOISE),
         title="Sample shop",
     )
 
@@ -126,6 +133,7 @@ def read(request: Request) -> Opened:
         event=request.columns.get("event"),
         at=request.columns.get("at"),
         sequence=request.columns.get("sequence"),
+        at_format=request.at_format,
         timezone=request.timezone or "UTC",
         complete_to=request.complete_to,
         duplicates=request.duplicates,
@@ -134,6 +142,8 @@ def read(request: Request) -> Opened:
     if request.customers:
         key = request.customers_key or column_of(log, "customer")
         log = log.with_customers(request.customers, customer=key)
+    if request.without:
+        log = log.without(notation.rule_from_plain(request.without))
     if request.journey:
         journey, segments = notation.load(request.journey)
     else:

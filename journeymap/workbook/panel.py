@@ -10,13 +10,17 @@ import ipywidgets as w
 from journeymap.analyses.scope import moment
 from journeymap.charts.findings import Finding, finding
 from journeymap.errors import JourneymapError
+from journeymap.workbook.choices import Choices
 from journeymap.workbook.clipboard import CopyButton
 from journeymap.workbook.finding import Finding as FindingView
 from journeymap.workbook.guard import guarded
+from journeymap.workbook.saying import Saying, edit_button, undo_button, use_all_button
 from journeymap.workbook.table_view import TableView
 from journeymap.workbook.vega import VegaView
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from journeymap.charts.drawing import Drawing
     from journeymap.workbook.drawer import Drawer
     from journeymap.workbook.state import State
@@ -26,25 +30,30 @@ class Panel(w.VBox):  # type: ignore[misc]
     """One tab. It looks at the answer only while it is seen, and once per question.
 
     A panel says which result it shows (`result`), how it is drawn (`draw`) and what a click on a mark lists (`pick`).
+    `on_edit` is called with a part of the question, and perhaps the name of a stage, that the reader wants to change.
     """
 
     title = ""
 
-    def __init__(self, state: State, drawer: Drawer) -> None:
-        self.state, self.drawer = state, drawer
+    def __init__(self, state: State, drawer: Drawer, *, on_edit: Callable[[str, str], None]) -> None:
+        self.state, self.drawer, self._on_edit = state, drawer, on_edit
         self.shown: Any = None
         self._turned = False
-        self.finding = FindingView()
+        self.finding = FindingView().add_class("jm-answer-place")
         self.view = VegaView(watch=self.watched())
         self.table = TableView()
-        self.chart_or_table = w.ToggleButtons(options=["Chart", "Table"]).add_class("jm-segmented")
-        self.tools = w.HBox([*self.own_tools(), self.chart_or_table]).add_class("jm-tools")
+        self.chart_or_table = Choices(
+            [("Chart", "Chart"), ("Table", "Table")], description="Chart or table"
+        ).add_class("jm-segmented")
+        *tools, last = self.own_tools()
+        end = w.HBox([last, self.chart_or_table]).add_class("jm-tools-end")
+        self.tools = w.HBox([*tools, end]).add_class("jm-tools")
         self.beneath = w.VBox()
         self.footer = w.HTML().add_class("jm-footer")
-        self.empty = w.VBox().add_class("jm-empty")
-        self.full = w.VBox([self.finding, self.tools, self.view, self.table, self.beneath, self.footer])
+        self.empty = Saying()
+        self.full = w.VBox([self.view, self.table, self.beneath, self.footer])
         self.empty.layout.display = "none"
-        super().__init__([self.full, self.empty])
+        super().__init__([self.finding, self.tools, self.full, self.empty])
         self.add_class("jm-panel")
         self.chart_or_table.observe(lambda _: self._choose_twin(), "value")
         self.view.observe(lambda _: self._guarded(self.redraw), "width")
@@ -66,6 +75,10 @@ class Panel(w.VBox):  # type: ignore[misc]
 
     def draw(self, result: Any, width: int) -> Drawing:
         """Draw the result."""
+        raise NotImplementedError
+
+    def look(self) -> dict[str, Any]:
+        """Say how `jm.save` draws the result as it is on the screen."""
         raise NotImplementedError
 
     def too_wide(self, result: Any) -> str:  # noqa: ARG002 - a panel that can be too wide looks at it
@@ -96,11 +109,11 @@ class Panel(w.VBox):  # type: ignore[misc]
 
     def _show(self, result: Any) -> None:
         self.shown = result
-        self.let_go()
         missing = self.nobody(result)
         if missing:
             complete = f"The log is complete to {moment(result.scope.complete_to)}."
-            self._say(missing, complete, ways_out=[*self._undo(), *self._widen()])
+            ways_out = [*undo_button(self.state), *use_all_button(self.state)]
+            self._say(missing, complete, ways_out=ways_out)
             return
         self.tell(result)
         notes = "".join(f"<li>{escape(note)}</li>" for note in result.notes)
@@ -108,7 +121,9 @@ class Panel(w.VBox):  # type: ignore[misc]
         self._fit(self.too_wide(result))
         self.redraw()
         self._choose_twin()
+        self.remove_class("jm-saying")
         self.full.layout.display, self.empty.layout.display = None, "none"
+        self.keep_pick()
 
     def found(self, result: Any) -> Finding:
         """Return the finding of the result."""
@@ -137,10 +152,27 @@ class Panel(w.VBox):  # type: ignore[misc]
         rest = {name: part for name, part in drawing.spec.items() if name != "datasets"}
         self.view.show(rest, data=drawing.spec["datasets"], description=drawing.description)
 
+    def keep_pick(self) -> None:
+        """List what is picked anew where the picture still has it; let go of it where not."""
+        if all(self._has(mark) for mark in self.view.signals.values()):
+            self.pick()
+        else:
+            self.let_go()
+
+    def _has(self, mark: dict[str, list[Any]]) -> bool:
+        """Say whether a row of the picture is the mark that a selection holds; an empty one holds none."""
+        wanted = {field: values[0] for field, values in (mark or {}).items() if values}.items()
+        return not wanted or any(wanted <= row.items() for rows in self.view.data.values() for row in rows)
+
     def let_go(self) -> None:
         """Let go of what was picked, and close the list of it."""
         self.view.set_signals(**dict.fromkeys(self.watched(), {}))
         self.drawer.close_list()
+
+    def go_back(self) -> None:
+        """Let go by the reader's hand: the focus goes back to the mark."""
+        self.let_go()
+        self.view.focus()
 
     def _choose_twin(self) -> None:
         table = self.chart_or_table.value == "Table"
@@ -154,35 +186,21 @@ class Panel(w.VBox):  # type: ignore[misc]
 
     def _fail(self, error: JourneymapError, details: str) -> None:
         self.shown = None
+        edit = edit_button(self.state, error, lead_to=self.lead_to)
         copy = CopyButton(label="Copy details", text=details)
-        self._say(
-            error.wrong,
-            error.right,
-            ways_out=[*self._undo(), copy],
-            code=error.fix,
-            badge=f"! Cannot show {self.title}",
-        )
+        ways_out, badge = [edit, *undo_button(self.state), copy], f"! Cannot show the {self.title.lower()}"
+        self._say(error.wrong, error.right, ways_out=ways_out, code=error.fix, badge=badge)
 
-    def _say(
-        self, sentence: str, support: str, *, ways_out: list[w.Widget], code: str = "", badge: str = ""
-    ) -> None:
+    def _say(self, sentence: str, support: str, **more: Any) -> None:
         """Say something in place of the picture."""
-        said = f"<span class='jm-badge jm-badge-bad'>{escape(badge)}</span>" if badge else ""
-        said += f"<h2 role='status'>{escape(sentence)}</h2><p>{escape(support)}</p>"
-        said += f"<pre>{escape(code)}</pre>" if code else ""
-        self.empty.children = [w.HTML(said), w.HBox(ways_out)]
+        self.let_go()
+        self.empty.say(sentence, support, **more)
+        self.add_class("jm-saying")
         self.full.layout.display, self.empty.layout.display = "none", None
 
-    def _undo(self) -> list[w.Widget]:
-        undo = w.Button(description="Undo last change").add_class("jm-main-button")
-        undo.on_click(lambda _: self.state.undo())
-        return [undo] if self.state.can_undo else []
-
-    def _widen(self) -> list[w.Widget]:
-        whole = w.Button(description="Use all data").add_class("jm-plain-button")
-        whole.on_click(lambda _: self.state.ask(period=None, segments=()))
-        asked = self.state.question
-        return [whole] if asked.period is not None or asked.segments else []
+    def lead_to(self, part: str, stage: str) -> None:
+        """Lead to the control of a part of the question."""
+        self._on_edit(part, stage)
 
 
 def _refuse(problem: str) -> None:

@@ -38,6 +38,10 @@ class PeriodPicker(w.VBox):  # type: ignore[misc]
             control.observe(lambda _: self._ask(), "value")
         state.observe(lambda _: self._show(), "question")
 
+    def lead(self) -> None:
+        """Take the focus."""
+        self._choice.focus()
+
     def _show(self) -> None:
         """Bring the controls in line with the question."""
         asked = self._state.question.period

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
 from journeymap.analyses.suggestions import splitting_properties
 from journeymap.counting.contract import Counting
+from journeymap.workbook.choices import Choices
+from journeymap.workbook.history import History
 from journeymap.workbook.period_picker import PeriodPicker
 from journeymap.workbook.segments_picker import SegmentsPicker
 from journeymap.workbook.stages_picker import StagesPicker
@@ -27,17 +29,27 @@ class Rail(w.VBox):  # type: ignore[misc]
     """Journey, segments, breakdown, period, window; Undo and Reset all."""
 
     def __init__(self, state: State, *, journeys: Sequence[Journey], segments: Sequence[Segment]) -> None:
-        sections = [
-            StagesPicker(state, journeys),
-            SegmentsPicker(state, segments),
-            Breakdown(state),
-            PeriodPicker(state),
-            Window(state),
-            Rules(state),
-            History(state),
-        ]
-        super().__init__(sections)
+        self._stages = StagesPicker(state, journeys)
+        self._sections: dict[str, Any] = {
+            "journey": self._stages,
+            "segments": SegmentsPicker(state, segments),
+            "by": Breakdown(state),
+            "period": PeriodPicker(state),
+            "counting": Window(state),
+        }
+        super().__init__([*self._sections.values(), Rules(state), History(state)])
         self.add_class("jm-rail")
+
+    def lead_to(self, part: str, stage: str = "") -> None:
+        """Move the focus to the control of a part of the question, perhaps to one of the stages."""
+        if stage:
+            self._stages.lead_to(stage)
+        elif part in self._sections:
+            self._sections[part].lead()
+
+    def count(self) -> None:
+        """Write the counts that the answer holds by now."""
+        self._stages.count()
 
 
 class Breakdown(w.VBox):  # type: ignore[misc]
@@ -56,13 +68,17 @@ class Breakdown(w.VBox):  # type: ignore[misc]
         self._control.observe(lambda change: state.ask(by=change["new"] or None), "value")
         state.observe(lambda _: self._show(), ["question", "tab"])
 
+    def lead(self) -> None:
+        """Take the focus."""
+        self._control.focus()
+
     def _show(self) -> None:
         by = self._state.question.by or NOTHING
         known = [value for _, value in self._control.options]
         if by not in known:
             self._control.options = [*self._control.options, (by, by)]
         self._control.value = by
-        _use(self, self._control, self._unused, used=self._state.tab != "Flow")
+        _use(self, self._control, self._unused, used=self._state.tab == "Funnel")
 
 
 class Window(w.VBox):  # type: ignore[misc]
@@ -70,7 +86,7 @@ class Window(w.VBox):  # type: ignore[misc]
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._control = w.ToggleButtons(description="Window from entry", options=list(WINDOWS.items()))
+        self._control = Choices(list(WINDOWS.items()), description="Window from entry")
         self._unused = w.HTML("<span>not used here</span>").add_class("jm-unused")
         super().__init__([self._control, self._unused])
         self.add_class("jm-section")
@@ -80,12 +96,16 @@ class Window(w.VBox):  # type: ignore[misc]
         )
         state.observe(lambda _: self._show(), ["question", "tab"])
 
+    def lead(self) -> None:
+        """Take the focus."""
+        self._control.focus()
+
     def _show(self) -> None:
         window = self._state.question.counting.window or NOTHING
         if window not in [value for _, value in self._control.options]:
             self._control.options = [*WINDOWS.items(), (window, window)]
         self._control.value = window
-        _use(self, self._control, self._unused, used=self._state.tab != "Flow")
+        _use(self, self._control, self._unused, used=self._state.tab == "Funnel")
 
 
 class Rules(w.VBox):  # type: ignore[misc]
@@ -108,25 +128,6 @@ class Rules(w.VBox):  # type: ignore[misc]
                 f"1 rule changed: {next(iter(counting.changed))}" if counting.changed else "All as default"
             )
         self._text.value = f"<p>{escape(said)}</p><span class='jm-badge'>{escape(badge)}</span>"
-
-
-class History(w.HBox):  # type: ignore[misc]
-    """Undo one question; ask the first one again."""
-
-    def __init__(self, state: State) -> None:
-        self._state = state
-        self._undo = w.Button(description="Undo").add_class("jm-quiet-button")
-        self._reset = w.Button(description="Reset all").add_class("jm-quiet-button")
-        super().__init__([self._undo, self._reset])
-        self.add_class("jm-history")
-        self._undo.on_click(lambda _: state.undo())
-        self._reset.on_click(lambda _: state.reset())
-        self._show()
-        state.observe(lambda _: self._show(), "question")
-
-    def _show(self) -> None:
-        self._undo.disabled = not self._state.can_undo
-        self._reset.disabled = self._state.question == self._state.first
 
 
 def _use(section: w.VBox, control: w.Widget, unused: w.HTML, *, used: bool) -> None:

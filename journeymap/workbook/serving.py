@@ -6,6 +6,7 @@ import logging
 import re
 import shutil
 import tempfile
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from tornado.web import HTTPError
 from traitlets.config import Config
 
 from journeymap.charts.theme import role
+from journeymap.errors import counted
 from journeymap.workbook.launching import (
     HOST,
     bind,
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_PAGES = 8
+SECONDS_WITHOUT_PAGE, SECONDS_BETWEEN_LOOKS = 60, 10
 WIDGET_EXTENSIONS = ["anywidget", "@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]
 
 
@@ -135,13 +138,19 @@ class _NoSuchPage(BaseVoilaHandler):  # type: ignore[misc]
         raise HTTPError(404)
 
 
-class _QuietKernels(AsyncMappingKernelManager):
-    """Kernels that keep the account of their own machinery off the terminal."""
+class _Kernels(AsyncMappingKernelManager):
+    """Kernels that outlive their page by a minute, and keep the account of their own machinery off the terminal."""
 
     async def start_kernel(self, **asked: Any) -> str:  # type: ignore[override]  # as Jupyter's own
         """Start a kernel that speaks up only when it dies."""
         kernel_id: str = await super().start_kernel(extra_arguments=["--log-level=CRITICAL"], **asked)
         return kernel_id
+
+    def notify_disconnect(self, kernel_id: str) -> None:
+        """Count the minute from the moment the page went, however long it had been idle: it may connect again."""
+        super().notify_disconnect(kernel_id)  # type: ignore[no-untyped-call]
+        if kernel_id in self:
+            self.get_kernel(kernel_id).last_activity = datetime.now(UTC)  # type: ignore[attr-defined]
 
 
 def _settings() -> Config:
@@ -154,18 +163,23 @@ def _settings() -> Config:
             "allow_template_override": "NO",
             "allow_theme_override": "NO",
             "extension_allowlist": WIDGET_EXTENSIONS,
-            "multi_kernel_manager_class": _QuietKernels,
+            "multi_kernel_manager_class": _Kernels,
             "prelaunch_hook": _refuse_when_full,
             "resources": _resources(),
         },
         KernelManager=kernel_transport(f"{tempfile.gettempdir()}/voila_12345678"),
-        MappingKernelManager={"cull_idle_timeout": 300, "cull_interval": 60, "cull_connected": False},
+        MappingKernelManager={
+            "cull_idle_timeout": SECONDS_WITHOUT_PAGE,
+            "cull_interval": SECONDS_BETWEEN_LOOKS,
+            "cull_connected": False,
+        },
     )
 
 
 def _refuse_when_full(request: Any, **_: Any) -> None:
     if len(request.kernel_manager.list_kernel_ids()) >= MOST_PAGES:
-        raise HTTPError(503, reason=f"{MOST_PAGES} pages of this app are open already.")
+        full = counted(MOST_PAGES, "page of this app is", "pages of this app are")
+        raise HTTPError(503, reason=f"{full} open, and there is room for no more.")
 
 
 def _only_the_reason(record: logging.LogRecord) -> bool:

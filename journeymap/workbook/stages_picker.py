@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
+from journeymap.charts.numbers import count
 from journeymap.conditions import event
 from journeymap.journeys import Journey, Stage
+from journeymap.workbook.event_field import EventField
+from journeymap.workbook.tick_list import TickList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from journeymap.workbook.state import State
 
-NOTHING = ""  # a Dropdown takes None for no choice at all
-MOST_EVENTS = 200
 MOST_STAGES = 12
+ONE_STAGE = "A journey needs at least one stage."
+FULL = f"At most {MOST_STAGES} stages fit a picture."
 
 
 class StagesPicker(w.VBox):  # type: ignore[misc]
@@ -35,91 +38,94 @@ class StagesPicker(w.VBox):  # type: ignore[misc]
             name: _by_name(one) for name, one in self._journeys.items()
         }
         self._journey = w.Dropdown(description="Journey", options=list(self._journeys))
-        self._rows = w.VBox().add_class("jm-stages")
-        self._add = w.Dropdown(description="Add a stage", options=[("Choose an event", NOTHING)])
+        self._list = TickList(label="Stages", ordered=True).add_class("jm-stages")
         self._said = w.HTML().add_class("jm-said")
-        super().__init__([self._journey, self._rows, self._add, self._said])
+        self._add = EventField(state.log.event_names, description="Add a stage")
+        super().__init__([self._journey, self._list, self._said, self._add])
         self.add_class("jm-section")
         self._show()
         self._journey.observe(self._choose_journey, "value")
-        self._add.observe(self._add_stage, "value")
+        self._list.observe(lambda change: self._choose(change["new"]), "chosen")
+        self._add.field.observe(lambda _: self._add_stage(), "value")
         state.observe(lambda _: self._show(), "question")
 
+    def count(self) -> None:
+        """Write how many customers entered each stage, where that has been worked out."""
+        self._list.rows = self._rows()
+
+    def lead(self) -> None:
+        """Take the focus."""
+        self._journey.focus()
+
+    def lead_to(self, stage: str) -> None:
+        """Move the focus to a stage."""
+        self._list.lead_to(stage)
+
     def _show(self) -> None:
-        """Bring the rows in line with the question."""
+        """Bring the controls in line with the question."""
         journey = self._state.question.journey
         known = self._known.setdefault(journey.name, {})
         known.update(_by_name(journey))
         self._journey.value = journey.name if journey.name in self._journeys else None
-        chosen = journey.stage_names
-        rest = [name for name in known if name not in chosen]
-        self._rows.children = [self._row(name, position) for position, name in enumerate([*chosen, *rest])]
-        events = [name for name in self._state.log.event_names[:MOST_EVENTS] if name not in known]
-        self._add.options = [("Choose an event", NOTHING), *((name, name) for name in events)]
+        self._list.show(self._rows(), chosen=journey.stage_names)
+        self._add.offer([name for name in self._state.log.event_names if name not in known])
 
-    def _row(self, name: str, position: int) -> w.HBox:
-        chosen = self._state.question.journey.stage_names
-        included = name in chosen
-        last_one = included and len(chosen) == 1
-        tick = w.Checkbox(value=included, description=name, indent=False, disabled=last_one)
-        tick.tooltip = "A journey needs at least one stage" if last_one else self._known_stage(name).caption
-        tick.observe(lambda change: self._tick(name, ticked=change["new"]), "value")
-        number = w.HTML(str(position + 1) if included else "").add_class("jm-number")
-        moves = [self._move_button(name, position, by) for by in (-1, 1)] if included else []
-        return w.HBox([number, tick, *moves]).add_class("jm-stage-row")
+    def _rows(self) -> list[dict[str, Any]]:
+        journey = self._state.question.journey
+        chosen, customers = journey.stage_names, self._customers()
+        return [
+            {
+                "id": name,
+                "label": name,
+                "count": customers.get(name, ""),
+                **_limits(stage, included=name in chosen, others=len(chosen)),
+            }
+            for name, stage in self._known[journey.name].items()
+        ]
 
-    def _move_button(self, name: str, position: int, by: int) -> w.Button:
-        end = len(self._state.question.journey.stages) - 1
-        word = "up" if by < 0 else "down"
-        button = w.Button(description="↑" if by < 0 else "↓", tooltip=f"Move {name} {word}")
-        button.disabled = not 0 <= position + by <= end
-        button.on_click(lambda _: self._move(position, by))
-        return button.add_class("jm-move")
+    def _customers(self) -> dict[str, str]:
+        """Return the counts of the funnel that is shown; of several segments none, as they may share customers."""
+        funnel = self._state.known("funnel")
+        if funnel is None or funnel.table["segment"].nunique() != 1:
+            return {}
+        counts = funnel.table.groupby("stage", observed=True)["customers"].sum()
+        return {str(stage): count(int(number)) for stage, number in counts.items()}
 
-    def _tick(self, name: str, *, ticked: bool) -> None:
-        stages = list(self._state.question.journey.stages)
-        if ticked and len(stages) < MOST_STAGES:
-            stages.insert(self._place(name), self._known_stage(name))
-            self._ask(stages)
-        elif ticked:
-            self._said.value = f"At most {MOST_STAGES} stages fit a picture."
-            self._show()
+    def _choose(self, names: list[str]) -> None:
+        journey = self._state.question.journey
+        if names == journey.stage_names:
+            return
+        if 1 <= len(names) <= MOST_STAGES:
+            self._said.value = ""
+            known = self._known[journey.name]
+            self._state.ask(journey=Journey(journey.name, stages=[known[name] for name in names]))
         else:
-            self._ask([stage for stage in stages if stage.name != name])
+            self._said.value = FULL if names else ONE_STAGE
+            self._show()
 
-    def _place(self, name: str) -> int:
-        """Return where a stage comes back: behind the nearest of those that stood before it."""
-        known, chosen = (
-            list(self._known[self._state.question.journey.name]),
-            self._state.question.journey.stage_names,
-        )
-        before = [chosen.index(one) for one in known[: known.index(name)] if one in chosen]
-        return max(before, default=-1) + 1
-
-    def _move(self, position: int, by: int) -> None:
-        stages = list(self._state.question.journey.stages)
-        stages.insert(position + by, stages.pop(position))
-        self._ask(stages)
-
-    def _add_stage(self, change: dict[str, str | None]) -> None:
-        name = change["new"]
-        if name:
-            self._known[self._state.question.journey.name][name] = Stage(
-                name, event(name.replace("*", "[*]"))
-            )
-            self._tick(name, ticked=True)
+    def _add_stage(self) -> None:
+        name = self._add.event
+        if name is None:
+            return
+        chosen = self._state.question.journey.stage_names
+        known = self._known[self._state.question.journey.name]
+        known.setdefault(name, Stage(name, event(name.replace("*", "[*]"))))
+        self._choose([*chosen, name] if name not in chosen else chosen)
+        self._add.clear()
 
     def _choose_journey(self, change: dict[str, str | None]) -> None:
         name = change["new"]
         if name is not None and name != self._state.question.journey.name:
             self._state.ask(journey=self._journeys[name])
 
-    def _ask(self, stages: Sequence[Stage]) -> None:
-        self._said.value = ""
-        self._state.ask(journey=Journey(self._state.question.journey.name, stages=stages))
 
-    def _known_stage(self, name: str) -> Stage:
-        return self._known[self._state.question.journey.name][name]
+def _limits(stage: Stage, *, included: bool, others: int) -> dict[str, Any]:
+    """Return whether a stage can be ticked or unticked, and what is to be known about it."""
+    if included and others == 1:
+        return {"disabled": True, "hint": ONE_STAGE}
+    if not included and others >= MOST_STAGES:
+        return {"disabled": True, "hint": FULL}
+    return {"hint": stage.caption}
 
 
 def _by_name(journey: Journey) -> dict[str, Stage]:

@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from journeymap.workbook.opened import Opened, Request
 
 LAB_FOLDER = "journeymap-notebooks"
-ARGUMENTS = ("customer", "event", "at", "sequence", "timezone", "complete_to", "duplicates", "encoding")
+ARGUMENTS = (
+    "customer",
+    "event",
+    "at",
+    "at_format",
+    "sequence",
+    "timezone",
+    "complete_to",
+    "duplicates",
+    "encoding",
+)
 """The arguments of `read_events` that are options of the command, too."""
 
 
@@ -75,6 +85,7 @@ def account(opened: Opened) -> str:
         *_in_columns([tuple(map(str, row)) for row in understood.itertuples(index=False)]),
         f"also kept: {listing(others, most=12) or 'no other column'}",
         f"rows read: {log.quality.rows:,}; events: {log.n_events:,}; customers: {log.n_customers:,}",
+        *map(str, log.filters),
         f"from {day(first)} to {day(last)}, {log.timezone}",
         *map(as_options, log.notes),
     ]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import ipywidgets as w
-import numpy as np
-import pandas as pd
 
-from journeymap.charts import numbers
+from journeymap.report.cells import columns
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    import pandas as pd
+
+    from journeymap.report.cells import Column
 
 MOST_ROWS = 500
 
@@ -25,15 +25,11 @@ class TableView(w.HTML):  # type: ignore[misc]
         self.add_class("jm-table")
 
     def show(self, table: pd.DataFrame) -> None:
-        """Show a table; of a very long one the first rows, and how many there are."""
-        names = [name for name in table.columns if not table[name].isna().all()]
-        head = "".join(
-            f"<th scope='col'{_align(table[name])}>{escape(str(name).replace('_', ' '))}</th>"
-            for name in names
-        )
-        rows = "".join(
-            _row(row, table, names) for row in table[names].head(MOST_ROWS).itertuples(index=False)
-        )
+        """Show a table without its empty columns; of a very long one the first rows, and how many there are."""
+        shown = [column for column in columns(table.head(MOST_ROWS)) if not column.is_empty]
+        head = "".join(f"<th scope='col'{_side(column)}>{escape(column.heading)}</th>" for column in shown)
+        cells = [[f"<td{_side(column)}>{escape(text)}</td>" for text in column.texts()] for column in shown]
+        rows = "".join(f"<tr>{''.join(row)}</tr>" for row in zip(*cells, strict=True))
         more = (
             f"<p>{len(table):,} rows; the first {MOST_ROWS} are shown, an export has all.</p>"
             if len(table) > MOST_ROWS
@@ -42,39 +38,5 @@ class TableView(w.HTML):  # type: ignore[misc]
         self.value = f"<div class='jm-scroll' tabindex='0'><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{more}"
 
 
-def _row(row: tuple[object, ...], table: pd.DataFrame, names: Sequence[Hashable]) -> str:
-    cells = (
-        f"<td{_align(table[name])}>{escape(_text(value, str(name)))}</td>"
-        for name, value in zip(names, row, strict=True)
-    )
-    return f"<tr>{''.join(cells)}</tr>"
-
-
-def _align(column: pd.Series) -> str:
-    return " class='jm-right'" if pd.api.types.is_numeric_dtype(column) else ""
-
-
-def _text(value: Any, name: str) -> str:
-    if value is None or (not isinstance(value, str) and pd.isna(value)):
-        return numbers.MISSING
-    if isinstance(value, float):
-        share = name.endswith("share") or name in {
-            "low",
-            "high",
-            "first_low",
-            "first_high",
-            "share_of_first",
-            "share_of_previous",
-        }
-        return (
-            numbers.share(value)
-            if share
-            else numbers.hours(value)
-            if name.endswith("hours")
-            else f"{value:,.4g}"
-        )
-    return (
-        numbers.count(value)
-        if isinstance(value, int | np.integer) and name not in {"position", "step"}
-        else str(value)
-    )
+def _side(column: Column) -> str:
+    return " class='jm-right'" if column.is_number else ""

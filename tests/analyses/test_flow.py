@@ -115,6 +115,7 @@ def test_paths_that_go_on_and_those_that_may_come_back():
         (jm.flow, ("needs a journey",)),
         (lambda log: jm.flow(log, over="event", start="se"), ("'see'",)),
         (lambda log: jm.flow(log, over="colour"), ("'colour'",)),
+        (lambda log: jm.flow(log, over="event", start=1), ("start=1 is no name", "as text", 'start="1"')),
         (lambda log: jm.flow(log, over="event", steps=99), ("from 2 to 20",)),
         (lambda log: jm.flow(log, over="event").customers(step=9, node="see"), ("no step 9",)),
     ],

@@ -9,8 +9,8 @@ import journeymap as jm
 from journeymap.charts import chart
 from journeymap.charts.findings import finding
 from journeymap.charts.paper import svg
-from journeymap.charts.theme import role
-from tests.charts.walks import journey, walk_log, walks
+from journeymap.charts.theme import categorical, role
+from tests.charts.walks import journey, segment, walk_log, walks
 
 REACHED = {"mobile": [200, 120, 60], "desktop": [150, 100, 75]}
 RESULTS = {
@@ -47,7 +47,7 @@ def svg_of(result, **options):
 def test_a_drawn_chart_holds_its_numbers_and_asks_for_nothing(name):
     drawn = svg(RESULTS[name])
     assert "350" in drawn or "200" in drawn
-    assert "(left)" in drawn or "still open" in drawn
+    assert "(left)" in drawn or "moved on" in drawn
     assert set(re.findall(r"https?://[^\"' )]+", drawn)) <= {
         "http://www.w3.org/2000/svg",
         "http://www.w3.org/1999/xlink",
@@ -56,7 +56,9 @@ def test_a_drawn_chart_holds_its_numbers_and_asks_for_nothing(name):
 
 def test_the_key_names_the_parts_of_a_bar():
     said = [row["text"] for row in chart(RESULTS["funnel"]).to_dict()["datasets"]["key_texts"]]
-    assert said == ["moved on", "left", "still open", "Bars: all who entered. Rates: settled only."]
+    assert said == ["moved on", "left", "Bars: all who entered. Rates: settled only."]
+    late = [row["text"] for row in chart(walks(REACHED, window=None)).to_dict()["datasets"]["key_texts"]]
+    assert late == ["moved on", "still open", "Bars: all who entered."]
 
 
 def test_a_dark_chart_is_dark():
@@ -85,5 +87,36 @@ def test_a_renderer_that_the_user_chose_stays(chosen, active):
 
 
 def test_other_things_have_no_chart():
-    with pytest.raises(TypeError, match="There is no chart of str"):
-        chart("funnel")
+    with pytest.raises(jm.JourneymapError, match="There is no chart of EventLog"):
+        jm.chart(RESULTS["flow"].log)
+
+
+@pytest.mark.parametrize(
+    ("option", "said"), [("mode", "'light' and 'dark'"), ("scale", "'share' and 'customers'")]
+)
+def test_an_unknown_look_names_the_known_ones(option, said):
+    with pytest.raises(jm.JourneymapError, match=f"{option}='dim' is not known. There is {said}"):
+        jm.chart(RESULTS["funnel"], **{option: "dim"})
+
+
+def test_a_chart_keeps_the_scale_and_the_colours_of_the_page():
+    bars, customers = (
+        chart(RESULTS["funnel"], scale=scale).to_dict()["datasets"]["bars"]
+        for scale in ("share", "customers")
+    )
+    assert bars != customers
+    names = ["Compare", "See"]
+    nodes = chart(RESULTS["flow"], nodes=names).to_dict()["datasets"]["nodes"]
+    colour_of = {row["tip"]["title"].split(",")[0]: row["colour"] for row in nodes}
+    assert [colour_of[name] for name in names] == categorical()[:2]
+
+
+def test_a_segment_has_the_same_sign_in_funnel_and_flow():
+    log, kinds = walk_log(REACHED), [segment("mobile"), segment("desktop")]
+    known = ["desktop", "mobile"]
+    of_funnel = chart(jm.funnel(log, journey(3), segments=kinds), known=known).to_dict()["datasets"]["signs"]
+    of_flow = chart(jm.flow(log, journey(3), segments=kinds, steps=3), known=known).to_dict()["datasets"][
+        "head_signs"
+    ]
+    looks = [[(row["shape"], row["fill"]) for row in rows[:2]] for rows in (of_funnel, of_flow)]
+    assert looks[0] == looks[1]

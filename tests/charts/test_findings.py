@@ -93,9 +93,21 @@ def test_stages_that_cannot_be_ranked_are_not_ranked():
     assert said(walks({"a": [1000, 700, 400]})).startswith(
         "No stage stands out clearly as the one where most a customers stop"
     )
+    assert said(walks({"Pilot": [60, 40, 22]})).startswith("No stage stands out clearly")
+
+
+@pytest.mark.parametrize(
+    ("reached", "settled"),
+    [([29, 2, 2], "at See, 29 are"), ([31, 27, 0], "at Compare, 27 are"), ([1, 0, 0], "at See, 1 is")],
+)
+def test_fewer_than_30_settled_customers_are_not_ranked(reached, settled):
     assert (
-        said(walks({"Pilot": [60, 40, 22]})) == "Too few Pilot customers to rank the stages: 60 are settled."
+        said(walks({"Pilot": reached})) == f"Too few Pilot customers to rank the stages: {settled} settled."
     )
+
+
+def test_30_settled_customers_are_ranked():
+    assert said(walks({"Pilot": [30, 2, 2]})).startswith("More settled Pilot customers stop at See")
 
 
 def test_two_stages_have_one_rate():
@@ -130,7 +142,7 @@ def test_without_a_window_there_is_no_rate():
 
 def test_nobody_may_have_entered():
     funnel = walks({"Loyal": [40, 20]}, period=("1971-04-01", "1971-05-01"))
-    assert said(funnel) == "No Loyal customer entered See from 1 Apr 1971 to 30 Apr 1971."
+    assert said(funnel) == "Nobody in Loyal entered See from 1 Apr 1971 to 30 Apr 1971."
     assert supported(funnel) == "The log is complete to 10 Feb 1970, 00:00."
 
 
@@ -141,6 +153,9 @@ def test_one_stage_is_counted():
 def test_a_segment_of_nobody_leaves_the_other_alone():
     assert said(walks({"a": [400, 100, 90], "b": [0, 0, 0]})).startswith(
         "More settled a customers stop at See"
+    )
+    assert supported(walks({"a": [400, 100, 90], "b": [0, 0, 0]})).endswith(
+        "Nobody in b entered See in this period."
     )
 
 
@@ -174,6 +189,14 @@ def test_a_finding_is_short_and_cuts_no_name(name):
     assert any(stage in text for stage in FUNNELS[name].journey.stage_names)
 
 
+def test_long_names_take_no_number_away():
+    long = [f"Customers who came from the newsletter number {number} in spring" for number in (1, 2)]
+    text = said(walks(dict(zip(long, CLEAR.values(), strict=True)), names=LONG))
+    assert all(name in text for name in (*long, LONG[1]))
+    assert all(number in text for number in ("45.0 %", "62.2 %", "17.2 points fewer (12.9 to 21.4)"))
+    assert len(text) > MOST_CHARACTERS
+
+
 def test_names_that_are_too_long_are_kept_whole():
     name = "A stage whose name alone is longer than a finding ought to be, " * 3
     assert " ".join(name.split()) in said(walks({"a": [2000, 1200, 1100]}, names=(name, "b", "c")))
@@ -184,7 +207,7 @@ def test_a_flow_has_a_finding_too():
 
 
 def test_other_things_have_none():
-    with pytest.raises(TypeError, match="There is no finding of int"):
+    with pytest.raises(jm.JourneymapError, match="There is no finding of int"):
         finding(5)
 
 

@@ -156,3 +156,16 @@ def test_text_from_data_stays_text():
 
 def test_public_names():
     assert all(hasattr(flow_chart, name) for name in flow_chart.__all__)
+
+
+def test_stretches_of_one_flow_have_one_scale():
+    flow = flow_of(
+        [(["a", "b", "c", "d"], 300), (["a"], 100), ([f"page {n}" for n in range(9)], 20)], steps=6
+    )
+    px = set()
+    for first in range(1, 6):
+        drawn = drawing(flow, width=340, first_step=first, columns=3)
+        for row in rows(drawn, "nodes"):
+            customers = int(row["tip"]["customers"].replace(",", ""))
+            px.add(round((row["y2"] - row["y"]) / customers, 4))
+    assert max(px) - min(px) < 0.001

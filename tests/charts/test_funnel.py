@@ -6,6 +6,7 @@ import pytest
 import journeymap as jm
 from journeymap.charts.drawing import ELLIPSIS, text_width
 from journeymap.charts.funnel import FIELDS, drawing, fits, pick_of, picked
+from journeymap.charts.funnel_series import places
 from journeymap.charts.runtime import inline_javascript
 from journeymap.charts.share_axis import axis
 from journeymap.charts.theme import role, series
@@ -177,10 +178,33 @@ def test_few_settled_customers_get_a_hollow_dot_and_their_number(drawn):
     assert [fill for said, fill in fills.items() if "of 41" in said or "of 64" in said] == [solid, solid]
     assert {fill for said, fill in fills.items() if "of 9 " in said or "of 2 " in said} == {hollow}
     assert {"n = 9", "n = 2"} <= set(words(picture))
+    assert any(text.endswith("), n = 9") for text in words(picture))
 
 
-def test_a_column_of_nobody_says_so(drawn):
-    assert words(drawn("half settled")).count("nobody settled") == 3
+def test_a_column_of_nobody_says_so_and_has_no_rate(drawn):
+    picture = drawn("half settled", width=1080)
+    assert words(picture).count("Nobody in b entered See in this period.") == 1
+    assert {row["segment"] for kind in ("bars", "dots") for row in rows(picture, kind)} == {"a"}
+
+
+def test_where_nobody_is_settled_there_is_no_dot():
+    picture = drawing(
+        walks(
+            {"a": [40, 30, 20]}, late={"a": [1, 0, 0], "New app": [9, 3, 1]}, by="kind", side_by_side=False
+        ),
+        width=1080,
+    )
+    assert words(picture).count("New app: nobody settled") == 3
+    assert {row["group"] for row in rows(picture, "dots")} == {"a"}
+    assert len(rows(picture, "signs")) == 3
+
+
+def test_everybody_has_one_colour_whatever_was_ticked_before():
+    everybody = walks(TWO, side_by_side=False)
+    first, later = (
+        rows(drawing(everybody, width=780, known=known), "signs") for known in ((), ("mobile", "desktop"))
+    )
+    assert first == later
 
 
 def test_two_pictures_of_one_shape_differ_in_data_only(drawn):
@@ -208,13 +232,24 @@ def test_groups_stand_by_size_and_other_comes_last():
     assert heads == ["d", "b", "(other)"]
 
 
-def test_the_rest_of_a_segment_has_its_colour_hollow():
+def test_the_rest_of_a_segment_has_its_colour_and_a_shape_of_its_own():
     log = walk_log({"mobile": [60, 40], "desktop": [50, 40]})
     mobile = segment("mobile")
     funnel = jm.funnel(log, walks({"a": [1, 1]}).journey, segments=[mobile, ~mobile, segment("desktop")])
     signs = rows(drawing(funnel, width=1080), "signs")[:3]
     assert [sign["stroke"] for sign in signs] == [series()[0], series()[0], series()[1]]
-    assert [sign["fill"] for sign in signs] == [series()[0], role("surface"), series()[1]]
+    assert [sign["fill"] for sign in signs] == [sign["stroke"] for sign in signs]
+    assert len({sign["shape"] for sign in signs}) == 3
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_rest_of_a_segment_keeps_its_sign_in_any_order_and_alone(order):
+    mobile, desktop = segment("mobile"), segment("desktop")
+    chosen = [mobile, desktop, ~mobile][::order]
+    together = places([one.name for one in chosen], segments=chosen, known=["mobile", "desktop"])
+    alone = places(["not mobile"], segments=[~mobile], known=["mobile", "desktop"])
+    assert together == {"mobile": (0, False), "desktop": (1, False), "not mobile": (0, True)}
+    assert alone == {"not mobile": (0, True)}
 
 
 def test_a_name_keeps_its_colour_while_others_come_and_go(drawn):

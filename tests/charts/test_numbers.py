@@ -2,6 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from journeymap.analyses.intervals import wilson
 from journeymap.charts.numbers import MISSING, count, hours, interval, points, share, short_count
 
 
@@ -57,6 +58,20 @@ def test_differences_carry_their_sign(difference, n, text):
 def test_intervals_do_not_repeat_the_unit():
     assert interval(-0.178, 0.0141) == "(\N{MINUS SIGN}17.8 to 1.4)"
     assert interval(0.1, 0.62, 12) == "(10 to 62)"
+
+
+@pytest.mark.parametrize(
+    ("reached", "n", "text"),
+    [
+        (0, 30, "(0 to 11)"),
+        (30, 30, "(89 to 100)"),
+        (0, 20_000, "(0.0 to 0.1)"),
+        (20_000, 20_000, "(99.9 to 100.0)"),
+    ],
+)
+def test_no_interval_is_empty(reached, n, text):
+    low, high = wilson(reached, n)
+    assert interval(float(low), float(high), n) == text
 
 
 @pytest.mark.parametrize(

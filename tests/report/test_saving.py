@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 
 import journeymap as jm
+from journeymap.charts.theme import categorical
 from journeymap.report.saving import SUFFIXES, render
+from tests.charts.walks import walks
 from tests.report.results import FORMULA, JOURNEY, flow_result, funnel_result
 
 MAGIC = {
@@ -48,6 +50,26 @@ def test_width_and_mode_reach_the_picture():
     assert 'fill="#FFFFFF"' in light.replace("white", "#FFFFFF")
     assert "#161B22" in dark
     assert float(light.split('width="')[1].split('"')[0]) == pytest.approx(500, abs=5)
+
+
+def test_colours_and_scale_reach_the_picture():
+    result = walks({"a": [40, 20], "b": [10, 5]})
+    shares, customers = (render(result, "html", scale=scale) for scale in ("share", "customers"))
+    assert shares != customers
+    nodes = json.loads(
+        render(flow_result(), "html", nodes=["see"])
+        .split(b'type="application/json">')[1]
+        .split(b"</script>")[0]
+    )
+    first = next(row for row in nodes["datasets"]["nodes"] if json.loads(row["node_id"])[1] == "see")
+    assert first["colour"] == categorical()[0]
+
+
+@pytest.mark.parametrize("suffix", ["png", "csv", "html"])
+def test_an_unknown_mode_is_said_and_writes_nothing(suffix, tmp_path):
+    with pytest.raises(jm.JourneymapError, match=r"mode='dim' is not known\. There is 'light' and 'dark'"):
+        jm.save(flow_result(), tmp_path / f"flow.{suffix}", mode="dim")
+    assert not list(tmp_path.iterdir())
 
 
 def test_json_of_a_result_has_table_and_scope():

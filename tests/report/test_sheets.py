@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import journeymap as jm
+from journeymap.charts.look import Look
 from journeymap.report.sheets import csv, guarded, xlsx
 from journeymap.report.subjects import Subject, subject
 from tests.report.results import FORMULA, SCRIPT, flow_result, funnel_result
@@ -66,7 +67,7 @@ def test_csv_guards_its_heads_too():
 
 def test_xlsx_holds_numbers_as_numbers_and_text_as_text():
     result = funnel_result()
-    head, *rows = cells(xlsx(subject(result, width=900, mode="light")), "Funnel")
+    head, *rows = cells(xlsx(subject(result, Look())), "Funnel")
     names = [cell.value for cell in head]
     assert names == list(result.table)
     at = {name: position for position, name in enumerate(names)}
@@ -79,9 +80,7 @@ def test_xlsx_holds_numbers_as_numbers_and_text_as_text():
 
 def test_xlsx_has_the_scope():
     result = flow_result()
-    lines = {
-        row[0].value: row[1].value for row in cells(xlsx(subject(result, width=900, mode="light")), "Scope")
-    }
+    lines = {row[0].value: row[1].value for row in cells(xlsx(subject(result, Look())), "Scope")}
     assert lines["Counted"] == "First event: 102 of 102 customers"
     assert lines["Time zone"] == "UTC"
     assert lines["Definition"] == result.scope.definition

@@ -29,7 +29,8 @@ def test_no_script_reads_text_as_markup_or_code(path):
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
 def test_no_script_names_an_address(path):
-    assert not re.search(r"https?://", path.read_text("utf-8"))
+    text = path.read_text("utf-8").replace('"http://www.w3.org/2000/svg"', "")  # a namespace, never fetched
+    assert not re.search(r"https?://", text)
 
 
 def test_every_rule_stands_under_the_app():

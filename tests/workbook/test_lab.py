@@ -46,8 +46,9 @@ def test_a_folder_that_cannot_be_made_is_one_clear_error(tmp_path):
 @pytest.mark.browser
 def test_lab_opens_a_copy_without_asking_anybody_and_ends_without_a_word(page, tmp_path):
     with running("-c", LAB, folder=tmp_path) as served:
+        assert served.said == f"{served.url}\n"
         page.goto(served.url)
-        page.locator(".jp-NotebookPanel .jp-CodeCell").wait_for()
+        page.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for()
         page.get_by_text("| Idle").wait_for()
         assert page.get_by_text("official Jupyter news").count() == 0
         config = json.loads(page.locator("#jupyter-config-data").inner_text())

@@ -126,7 +126,7 @@ def test_a_downloaded_picture_and_table_open(open_page, tmp_path):
 
 def test_the_table_is_the_pictures_twin(open_page, log, shop):
     page = open_page
-    page.get_by_role("button", name="Table", exact=True).first.click()
+    page.get_by_role("radio", name="Table", exact=True).first.click()
     rows = page.locator(f"{ACTIVE} .jm-table tbody tr")
     rows.first.wait_for()
     counted = jm.funnel(log, load(shop.journey)[0]).table["customers"]

@@ -136,7 +136,22 @@ def test_a_page_too_many_is_refused_in_plain_words(tmp_path):
         with pytest.raises(HTTPError) as refusal:
             urlopen(served.url)
         assert refusal.value.code == 503
-        assert "1 pages of this app are open already." in refusal.value.read().decode()
+        assert "1 page of this app is open, and there is room for no more." in refusal.value.read().decode()
+
+
+@pytest.mark.browser
+def test_a_page_that_is_lost_ends_its_kernel_soon_and_one_that_is_open_never(page, tmp_path):
+    code = "from journeymap.workbook import serving; serving.SECONDS_WITHOUT_PAGE, serving.SECONDS_BETWEEN_LOOKS = 4, 1;"
+    with serving(tmp_path, COUNTER, before=code) as served:
+        show(page, served)
+        (kernel,) = served.kernels
+        page.wait_for_timeout(6_000)
+        page.get_by_role("button", name="Count").click()
+        page.get_by_text("pressed once").wait_for()
+        page.goto("about:blank")  # a test that looks at each request loses the notice, as a crash does
+        page.wait_for_timeout(2_000)
+        assert kernel.is_running()  # it could still connect again
+        wait_until(lambda: not kernel.is_running(), page=page)
 
 
 def test_a_port_in_use_is_one_clear_error():

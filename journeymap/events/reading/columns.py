@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from journeymap.errors import DataError, listing, nearest
-from journeymap.events.reading.times import FORMS, example_of, reads_as_time
+from journeymap.events.reading.time_formats import how_to_read
+from journeymap.events.reading.times import example_of, reads_as_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,10 +49,11 @@ class Role(NamedTuple):
 
 
 class _Unclear(NamedTuple):
-    """A role that nobody filled: why, and the columns that might."""
+    """A role that nobody filled: why, the columns that might, and what else to type."""
 
     why: str
     candidates: list[str]
+    fix: str = ""
 
 
 def understand(table: Table, asked: Mapping[str, str | None], *, name: str) -> dict[str, Role]:
@@ -194,19 +196,27 @@ def _only_times(table: Table, free: list[Field]) -> Role | _Unclear:
     ]
     if len(times) == 1:
         return Role("at", times[0], "the only column of times")
-    why = _rivals("at", times) if times else f"No column looks like the time.{_unread_time(table, free)}"
-    return _Unclear(why, [one.name for one in times])
+    if times:
+        return _Unclear(_rivals("at", times), [one.name for one in times])
+    return _unread_time(table, free)
 
 
-def _unread_time(table: Table, free: list[Field]) -> str:
+def _unread_time(table: Table, free: list[Field]) -> _Unclear:
     """Quote the column that is called as times are, but does not hold any that can be read."""
+    wrong = "No column looks like the time."
     called = [one for names in NAMES["at"] for one in free if plain_name(one.name) in names]
-    return f" {called[0].name} holds values such as {example_of(table, called[0])}. {FORMS}" if called else ""
+    if not called:
+        return _Unclear(wrong, [])
+    one = called[0]
+    said = how_to_read(table, one)
+    why = f"{wrong} {one.name} holds values such as {example_of(table, one)}. {said.sentence}"
+    return _Unclear(why, [one.name] if said.fix else [], said.fix)
 
 
 def _question(unclear: Mapping[str, _Unclear], table: Table, name: str) -> DataError:
     ordered = {role: unclear[role] for role in ("customer", "event", "at") if role in unclear}
     typed = [f'{role}="{(found.candidates or ["…"])[0]}"' for role, found in ordered.items()]
+    typed += [found.fix for found in ordered.values() if found.fix]
     return DataError(
         " ".join([f"{name}:", *(found.why for found in ordered.values())]),
         right=f"Say which columns to take; there are {listing(table.names, most=40)}.",

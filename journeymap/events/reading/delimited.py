@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import glob
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +11,7 @@ import numpy as np
 
 from journeymap.errors import DataError
 from journeymap.events.reading.files import file_blocks, is_plain
+from journeymap.events.reading.heading import read_heading
 from journeymap.events.reading.scanning import FIELDS, MOVED, QUOTES, scan
 from journeymap.events.reading.tables import Part, Unsound, unrepeated
 
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
-
-DELIMITERS = ",;\t|"
 MARKS = 4_096
 SAMPLE = 100_000
 ENCODING = "bytes that are not the text encoding of the file"
@@ -42,21 +39,33 @@ class Scan:
         The records that are not sound.
     plain
         Whether the file has nothing but sound records with one kind of line end.
+    spared
+        The sound records with a delimiter behind their last field, which is left out.
     """
 
     sound: int
     moved: list[tuple[int, int]]
     unsound: list[Unsound]
     plain: bool
+    spared: int = 0
 
 
 def scan_records(
-    blocks: Iterator[bytes], *, delimiter: str | None, width: int, sink: BinaryIO | None
+    blocks: Iterator[bytes],
+    *,
+    delimiter: str | None,
+    width: int,
+    sink: BinaryIO | None,
+    spare: int = 0,
+    line: int = 1,
 ) -> Scan:
-    """Scan the blocks of a file; the sound records go to `sink`, each ended by a line feed."""
+    """Scan the blocks of a file; the sound records go to `sink`, each ended by a line feed.
+
+    `spare` delimiters may stand behind the last field of a record, and the first block begins with line `line`.
+    """
     marks = np.empty((MARKS, 3), dtype=np.int64)
     sign = ord(delimiter) if delimiter else -1
-    line, sound, expected, used, written = 1, 0, 1, 0, 0
+    sound, expected, used, written, spared = 0, 1, 0, 0, 0
     moved, unsound, rest, last = [(0, 1)], [], b"", False
     while not last:
         block = next(blocks, None)
@@ -65,8 +74,8 @@ def scan_records(
         out = np.empty(0 if sink is None else len(data) + 1, dtype=np.uint8)
         made = len(marks)
         while made == len(marks):
-            stop, size, line, sound, expected, made = scan(
-                data, last, sign, width, line, sound, expected, out, marks
+            stop, size, line, sound, expected, made, more = scan(
+                data, last, sign, width, spare, line, sound, expected, out, marks
             )
             moved += [(int(at), int(on)) for kind, on, at in marks[:made] if kind == MOVED]
             unsound += [
@@ -76,12 +85,12 @@ def scan_records(
             ]
             if sink is not None:
                 sink.write(out[:size].data)
-            data, used, written = data[stop:], used + stop, written + size
+            data, used, written, spared = data[stop:], used + stop, written + size, spared + more
         rest = data.tobytes()
     ends = used - written
     one_line_each = len(moved) == 1 and ends in (sound - 1, sound)
-    plain = not unsound and (ends in (-1, 0) or one_line_each)
-    return Scan(sound, [*moved, (sound, line)], unsound, plain)
+    plain = not unsound and not spared and (ends in (-1, 0) or one_line_each)
+    return Scan(sound, [*moved, (sound, line)], unsound, plain, spared)
 
 
 def _reason(kind: int, found: int, width: int) -> str:
@@ -90,27 +99,6 @@ def _reason(kind: int, found: int, width: int) -> str:
     if kind == QUOTES:
         return "a quote that is not closed as it should be"
     return ENCODING
-
-
-def sniff(sample: str) -> tuple[str, list[str]]:
-    """Return the delimiter and the column names of a delimited text.
-
-    Examples
-    --------
-    >>> sniff('user;event;at')
-    (';', ['user', 'event', 'at'])
-    """
-    rows = {sign: list(csv.reader(io.StringIO(sample, newline=""), delimiter=sign)) for sign in DELIMITERS}
-    rows = {sign: [row for row in found if any(row)][:50] for sign, found in rows.items()}
-
-    def agreement(sign: str) -> tuple[float, int]:
-        found = rows[sign]
-        width = len(found[0]) if found else 0
-        return (width > 1) * sum(len(row) == width for row in found) / max(len(found), 1), width
-
-    best = max(DELIMITERS, key=agreement)
-    names = [name.strip() for name in rows[best][0]]
-    return best, [name or f"column {place}" for place, name in enumerate(names, start=1)]
 
 
 def delimited_to_parquet(
@@ -126,20 +114,26 @@ def delimited_to_parquet(
     `columns` maps the names seen so far to the columns of the Parquet files; it grows.
     """
     first = next(file_blocks(path, encoding=encoding))[:SAMPLE]
-    sample = first.decode("utf-8", "replace")
+    sample = first.decode("utf-8", "surrogateescape")
     if not sample.strip():
         raise DataError(f"{path.name} is empty.", right="It needs a line of column names and rows.")
-    delimiter, header = sniff(sample[: sample.rfind("\n") + 1] or sample)
-    names = [columns.setdefault(name, f"c{len(columns)}") for name in unrepeated(header)]
+    heading = read_heading(sample[: sample.rfind("\n") + 1] or sample)
+    delimiter, skipped = heading.delimiter, len(heading.skipped.encode("utf-8", "surrogateescape"))
+    names = [columns.setdefault(name, f"c{len(columns)}") for name in unrepeated(heading.names)]
 
     def scanned(sink: BinaryIO | None) -> Scan:
         found = scan_records(
-            file_blocks(path, encoding=encoding), delimiter=delimiter, width=len(names), sink=sink
+            _after(file_blocks(path, encoding=encoding), skipped),
+            delimiter=delimiter,
+            width=len(names),
+            sink=sink,
+            spare=heading.spare,
+            line=1 + heading.lines,
         )
         _check_header(path, found)
         return found
 
-    found = scanned(None) if is_plain(path, encoding=encoding) else None
+    found = scanned(None) if is_plain(path, encoding=encoding) and not skipped else None
     if found is None or not found.plain or not _converted(connection, path, target, delimiter, names, found):
         copy = target.with_suffix(".txt")
         with copy.open("wb") as sink:
@@ -148,7 +142,15 @@ def delimited_to_parquet(
             raise DataError(f"{path.name} cannot be read as a delimited text.")
         copy.unlink()
     places, lines = (np.array(column, dtype=np.int64) for column in zip(*found.moved, strict=True))
-    return Part(path.name, path, target, found.sound - 1, places - 1, lines, found.unsound)
+    return Part(
+        path.name, path, target, found.sound - 1, places - 1, lines, found.unsound, spared=found.spared
+    )
+
+
+def _after(blocks: Iterator[bytes], skipped: int) -> Iterator[bytes]:
+    """Leave out the first bytes of the first block."""
+    yield next(blocks)[skipped:]
+    yield from blocks
 
 
 def _check_header(path: Path, found: Scan) -> None:

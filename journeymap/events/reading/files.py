@@ -7,6 +7,7 @@ import glob
 import io
 import os
 import zlib
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +74,29 @@ def _missing(text: str, path: Path) -> DataError:
         right=f"Did you mean {close}?" if close else "A path, or a glob such as events/*.parquet.",
         fix=f'"{path.with_name(close)}"' if close else "",
     )
+
+
+def telling_names(files: Sequence[Path]) -> list[str]:
+    """Return the name of each file, with as many of its folders as tell it from the others.
+
+    Examples
+    --------
+    >>> telling_names([Path("may/shop.csv"), Path("june/shop.csv"), Path("june/web.csv")])
+    ['may/shop.csv', 'june/shop.csv', 'web.csv']
+    """
+    parts = [path.absolute().parts for path in files]
+    names: dict[int, str] = {}
+    for depth in range(1, max(map(len, parts), default=0) + 1):
+        tails = [one[-depth:] for one in parts]
+        seen = Counter(tails)
+        names |= {
+            place: str(Path(*tail))
+            for place, tail in enumerate(tails)
+            if place not in names and (seen[tail] == 1 or depth >= len(parts[place]))
+        }
+        if len(names) == len(files):
+            break
+    return [names[place] for place in range(len(files))]
 
 
 def kind_of(path: Path) -> str | None:

@@ -27,6 +27,8 @@ MOST_COLUMNS = 1_000
 """Columns that structures may become; beyond that they stay JSON."""
 MIXED = "MIXED"
 """The type of what is a list, or of several types."""
+STRUCTURED = "STRUCTURED"
+"""The type of what is a structure in some rows and something else in others."""
 LARGEST = 1 << 26
 """Bytes that one JSON object may have."""
 
@@ -78,9 +80,9 @@ def json_to_parquet(
     rows.write_parquet(str(target), compression="snappy")
     for used in (copy, objects):
         used.unlink()
-    return Part(
-        path.name, None if is_array else path, target, int(sound.sum()), *_runs(lines[sound]), unsound
-    )
+    mixed = [title for title, (_, kind) in zip(titles, leaves, strict=True) if kind == STRUCTURED]
+    quoted_from = None if is_array else path
+    return Part(path.name, quoted_from, target, int(sound.sum()), *_runs(lines[sound]), unsound, mixed=mixed)
 
 
 def _is_array(path: Path, encoding: str) -> bool:
@@ -131,11 +133,16 @@ def _structure(found: Any) -> Any:
 
 
 def _united(one: Any, other: Any) -> Any:
-    """Unite two structures: a type wins over NULL, equal ones stay, objects are united key by key, the rest is mixed."""
+    """Unite two structures: a type wins over NULL, equal ones stay, objects are united key by key, the rest is mixed.
+
+    An object and anything else are told apart from the rest, so that the reader hears of it.
+    """
     if isinstance(one, dict) and isinstance(other, dict):
         return {key: _united(one.get(key, "NULL"), other.get(key, "NULL")) for key in {**one, **other}}
     if "NULL" in (one, other):
         return other if one == "NULL" else one
+    if STRUCTURED in (one, other) or isinstance(one, dict) != isinstance(other, dict):
+        return STRUCTURED
     return one if one == other else MIXED
 
 

@@ -13,10 +13,10 @@ import numpy as np
 from journeymap.errors import DataError
 from journeymap.events.reading.coding import coded_identifiers, coded_property, compact
 from journeymap.events.reading.ordering import Order
+from journeymap.events.reading.time_formats import how_to_read
 from journeymap.events.reading.times import (
     ABSURD,
     COUNTED,
-    FORMS,
     MISSING,
     UNREADABLE,
     coarsest_unit,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from journeymap.events.reading.columns import Role
     from journeymap.events.reading.tables import Field, Table
+    from journeymap.events.reading.time_formats import Suggestion
     from journeymap.events.store import Unit
 
 REASONS = (
@@ -100,6 +101,7 @@ def prepare(
     unread = _unread_times(table, roles["at"].field, fate)
     if not len(kept):
         raise _nothing(fate, unread)
+    notes_on_times = [unread.sentence] if unread else []
     unit = coarsest_unit(times.at[kept])
     at = times.at // NANOSECONDS_IN[unit]
     step("sorting")
@@ -117,7 +119,9 @@ def prepare(
     step("writing columns")
     kept_in_order = ~repeats if duplicates == "drop" else np.ones_like(repeats)
     store = _store(order, kept_in_order, unit, customers, events, sequence, columns)
-    return Prepared(store, fate, int(repeats.sum()), (*table.notes, *unread, *times.notes, *ties, *notes))
+    return Prepared(
+        store, fate, int(repeats.sum()), (*table.notes, *notes_on_times, *times.notes, *ties, *notes)
+    )
 
 
 def _store(
@@ -166,22 +170,27 @@ def _fate(customers: NDArray[np.int32], events: NDArray[np.int32], how: NDArray[
     return fate
 
 
-def _unread_times(table: Table, one: Field, fate: NDArray[np.int8]) -> list[str]:
+def _unread_times(table: Table, one: Field, fate: NDArray[np.int8]) -> Suggestion | None:
     """Quote a time that could not be read, if most of them could not, and say what can be."""
     wrong = (fate == 4) | (fate == 5)
     if 2 * np.count_nonzero(wrong) <= np.count_nonzero(wrong | (fate == 0)):
-        return []
-    return [
-        f"Times in {one.name} that cannot be used look like {example_of(table, one, int(wrong.argmax()))}. {FORMS}"
-    ]
+        return None
+    said = how_to_read(table, one)
+    example = example_of(table, one, int(wrong.argmax()))
+    sentence = f"Times in {one.name} that cannot be used look like {example}. {said.sentence}"
+    return said._replace(sentence=sentence)
 
 
-def _nothing(fate: NDArray[np.int8], unread: Sequence[str]) -> DataError:
+def _nothing(fate: NDArray[np.int8], unread: Suggestion | None) -> DataError:
     counts = np.bincount(fate, minlength=len(REASONS))
     said = ", ".join(f"{count:,} with {REASONS[reason]}" for reason, count in enumerate(counts) if count)
+    wrong = f"No row can be used: {said or 'there are none'}."
+    if unread and unread.fix:
+        return DataError(wrong, right=unread.sentence, fix=unread.fix)
+    check = "Check which columns hold the customer, the event and the time."
     return DataError(
-        f"No row can be used: {said or 'there are none'}.",
-        right=" ".join([*unread, "Check which columns hold the customer, the event and the time."]),
+        wrong,
+        right=f"{unread.sentence} {check}" if unread else check,
         fix='customer="…", event="…", at="…"',
     )
 

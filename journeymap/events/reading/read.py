@@ -24,6 +24,7 @@ from journeymap.events.reading.preparing import REASONS, prepare
 from journeymap.events.reading.progress import steps
 from journeymap.events.reading.setting_aside import set_aside
 from journeymap.events.reading.sources import open_source
+from journeymap.events.reading.time_formats import checked_format
 from journeymap.events.reading.times import checked_zone, end_of_data
 from journeymap.events.store import NANOSECONDS_IN
 
@@ -44,6 +45,7 @@ def read_events(
     event: str | None = None,
     at: str | None = None,
     sequence: str | None = None,
+    at_format: str | None = None,
     timezone: str = "UTC",
     complete_to: str | dt.date | None = None,
     session_gap: str = "30min",
@@ -61,13 +63,18 @@ def read_events(
     ----------
     source
         A path, a glob, a folder or a list of them: CSV, TSV and other delimited texts, JSON Lines, Parquet; texts may be
-        packed (.gz, .zst). Or a table of pandas, polars, pyarrow, DuckDB or Ibis. The columns of several files are united
+        packed (.gz, .zst). Comments (``# …``) and a ``sep=;`` before the names of the columns are skipped, as is one separator behind the
+        last field of a row where no row may have an empty last field. Or a table of pandas, polars, pyarrow, DuckDB or Ibis. The columns of several files are united
         by name. Structures become columns with dots (``device.os``), lists become JSON.
     customer, event, at
         The columns of the customer, the event and the time; they may be left out where names and content make them plain.
         Customers are texts: 17850.0 becomes 17850, zeros in front stay, NA is a customer, a blank is none.
         Times are ISO texts with or without a zone, dates, native times, or counts since 1970 whose size tells seconds,
         milliseconds, microseconds and nanoseconds apart.
+    at_format
+        How texts write a time, where it is none of these ways: ``"%d/%m/%Y %H:%M"`` for 31/03/2026 14:05, ``"%d.%m.%Y"`` for
+        31.03.2026 (``%I:%M %p`` with am and pm, ``%y`` a year of two digits, ``%b`` Mar, ``%z`` +0200). Texts that are written in another
+        way are set aside then.
     sequence
         The column that orders events of one instant. Without it, equal times never chain.
     timezone
@@ -119,9 +126,11 @@ def read_events(
         )
     zone = checked_zone(timezone)
     nanoseconds(session_gap)
+    at_format = checked_format(at_format)
     asked = {"customer": customer, "event": event, "at": at, "sequence": sequence}
     options = {
         "asked": asked,
+        "at_format": at_format,
         "timezone": zone,
         "duplicates": duplicates,
         "columns": None if columns is None else list(columns),
@@ -161,6 +170,7 @@ def _read(source: Any, options: Mapping[str, Any], *, name: str) -> Reading:
     ):
         step.expect((1 if is_frame(source) else len(source)) + STEPS)
         table = open_source(source, folder=Path(folder), encoding=options["encoding"], step=step)
+        table = replace(table, at_format=options["at_format"])
         try:
             _check_rows(table, name)
             roles = understand(table, options["asked"], name=name)

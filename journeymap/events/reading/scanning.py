@@ -150,12 +150,13 @@ def scan(
     last: bool,  # noqa: FBT001  a kernel takes no keywords
     delimiter: int,
     width: int,
+    spare: int,
     line: int,
     sound: int,
     expected: int,
     out: NDArray[np.uint8],
     marks: NDArray[np.int64],
-) -> tuple[int, int, int, int, int, int]:
+) -> tuple[int, int, int, int, int, int, int]:
     """Read the records of one block.
 
     Parameters
@@ -164,6 +165,8 @@ def scan(
         The bytes, and whether the file ends with them.
     delimiter, width
         The byte between fields, and how many fields a record has; -1 and 1 for one text a line.
+    spare
+        1 if one more delimiter may stand behind the last field, where it is left out; else 0.
     line, sound, expected
         The line that the block begins with, the sound records before it, and the line on which the next is expected.
     out
@@ -174,10 +177,11 @@ def scan(
     Returns
     -------
     tuple
-        Bytes used, bytes written, line, sound records, line expected next, marks made. Ends early when `marks` is full.
+        Bytes used, bytes written, line, sound records, line expected next, marks made, sound records with a spare
+        delimiter. Ends early when `marks` is full.
     """
     size = len(data)
-    start, written, made = 0, 0, 0
+    start, written, made, spared = 0, 0, 0, 0
     while start < size and made < len(marks):
         end, fields, lines, quotes = _record(data, start, size, delimiter)
         torn = end >= size or (end == size - 1 and data[end] == CR)
@@ -186,7 +190,8 @@ def scan(
         if _is_blank(data, start, end, delimiter, width):
             line, start = line + 1, _after(data, end, size)
             continue
-        wrong = _verdict(data, start, end, fields, width, quotes)
+        more = 1 if spare and fields == width + 1 and data[end - 1] == delimiter else 0
+        wrong = _verdict(data, start, end, fields - more, width, quotes)
         if wrong in (QUOTES, FIELDS):
             end, lines = _line_end(data, start, size), 0
         if not last and end >= size - 1:
@@ -195,10 +200,12 @@ def scan(
             marks[made, 0], marks[made, 1], marks[made, 2] = wrong, line, fields if wrong == FIELDS else sound
             made += 1
         if wrong == MOVED:
+            stop = end - more
             if len(out):
-                out[written : written + end - start] = data[start:end]
-                out[written + end - start] = LF
-            written, sound, expected = written + end - start + 1, sound + 1, line + 1
+                out[written : written + stop - start] = data[start:stop]
+                out[written + stop - start] = LF
+            written, sound, expected = written + stop - start + 1, sound + 1, line + 1
+            spared += more
         line += lines + 1
         start = _after(data, end, size)
-    return start, written, line, sound, expected, made
+    return start, written, line, sound, expected, made, spared

@@ -16,13 +16,13 @@ import pandas as pd
 from journeymap.errors import DataError
 from journeymap.events.reading.coding import BLANKS, WHOLE, coded_property
 from journeymap.events.reading.delimited import delimited_to_parquet
-from journeymap.events.reading.files import common_kind, find_files, without_empty
+from journeymap.events.reading.files import common_kind, find_files, telling_names, without_empty
 from journeymap.events.reading.frames import frame_to_parquet, is_frame
 from journeymap.events.reading.json_lines import json_to_parquet
 from journeymap.events.reading.tables import Part, Table, connected, open_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from journeymap.events.store import Column
 
@@ -43,7 +43,26 @@ def open_source(
     kind = common_kind(source)
     files, empty = without_empty(source, encoding=encoding)
     table = _open_files(connection, files, kind, folder=folder, encoding=encoding, step=step)
-    return replace(table, notes=tuple(f"{path.name} is empty and was left out." for path in empty))
+    return replace(table, notes=(*_notes_on_empty(source, empty), *_notes_on_parts(table.parts)))
+
+
+def _notes_on_empty(files: list[Path], empty: list[Path]) -> list[str]:
+    """Tell of files that hold nothing."""
+    names = dict(zip(files, telling_names(files), strict=True))
+    return [f"{names[path]} is empty and was left out." for path in empty]
+
+
+def _notes_on_parts(parts: Iterable[Part]) -> list[str]:
+    """Tell of what was read otherwise than it stands in the files."""
+    spared = sum(part.spared for part in parts)
+    mixed = dict.fromkeys(name for part in parts for name in part.mixed)
+    notes = [
+        f"{name} holds structures in some rows and something else in others; it was read as JSON text."
+        for name in mixed
+    ]
+    if spared:
+        notes.append(f"Lines that end with a separator behind their last field: {spared:,}; it was left out.")
+    return notes
 
 
 def _open_files(
@@ -57,7 +76,7 @@ def _open_files(
 ) -> Table:
     if kind == "parquet":
         step("opening the files")
-        return open_table(connection, [_parquet_part(connection, path) for path in files])
+        return open_table(connection, _named([_parquet_part(connection, path) for path in files], files))
     columns: dict[str, str] = {}
     loose: set[str] = set()
     parts = []
@@ -70,8 +89,17 @@ def _open_files(
             parts.append(delimited_to_parquet(connection, path, target, columns, encoding=encoding))
     names = {column: name for name, column in columns.items()}
     return open_table(
-        connection, parts, names=names, loose=loose if kind == "json" else names, encoding=encoding
+        connection,
+        _named(parts, files),
+        names=names,
+        loose=loose if kind == "json" else names,
+        encoding=encoding,
     )
+
+
+def _named(parts: Iterable[Part], files: list[Path]) -> list[Part]:
+    """Give parts names that tell their files apart."""
+    return [replace(part, name=name) for part, name in zip(parts, telling_names(files), strict=True)]
 
 
 def _parquet_part(connection: duckdb.DuckDBPyConnection, path: Path) -> Part:
@@ -128,7 +156,7 @@ def _as_series(column: Column) -> pd.Series:
     """Spread coded values over their rows; whole numbers become decimal ones where some are missing."""
     if column.values.dtype in (object, bool):
         spread = column.take(np.arange(len(column.codes)))
-        return pd.Series(spread, dtype="str" if column.values.dtype == object else None)
+        return pd.Series(spread, dtype="str" if column.values.dtype == object else "boolean")
     if not len(column.values):
         return pd.Series(np.full(len(column.codes), np.nan))
     return pd.Series(column.values[column.codes]).mask(column.codes < 0)

@@ -45,6 +45,10 @@ class Part:
         Row `places[i]` (from 0) and those after it stand on line `lines[i]` and those after it.
     unsound
         What the file holds beside these rows.
+    spared
+        Lines with a delimiter behind their last field.
+    mixed
+        Columns that hold structures in some rows and something else in others.
     """
 
     name: str
@@ -54,6 +58,8 @@ class Part:
     places: NDArray[np.int64] = field(default_factory=lambda: np.zeros(1, dtype=np.int64))
     lines: NDArray[np.int64] = field(default_factory=lambda: np.ones(1, dtype=np.int64))
     unsound: Sequence[Unsound] = ()
+    spared: int = 0
+    mixed: Sequence[str] = ()
 
     def line_of(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the lines of some rows of this part."""
@@ -72,13 +78,17 @@ class Field(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """All rows of a source as the view ``raw`` of a connection: ``row`` (from 0) and ``c0``, ``c1`` and so on."""
+    """All rows of a source as the view ``raw`` of a connection: ``row`` (from 0) and ``c0``, ``c1`` and so on.
+
+    `at_format` is how its texts write a time, if they write it in another way than those that are known.
+    """
 
     connection: duckdb.DuckDBPyConnection
     parts: tuple[Part, ...]
     fields: tuple[Field, ...]
     encoding: str = "utf-8"
     notes: tuple[str, ...] = ()
+    at_format: str | None = None
 
     @property
     def n_rows(self) -> int:

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from journeymap.errors import DataError, listing, nearest
+from journeymap.events.reading.tables import text
 from journeymap.events.store import NANOSECONDS_IN, Unit
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ NUMERIC = {
     "UBIGINT",
     "UHUGEINT",
 } | {"FLOAT", "DOUBLE"}
-FORMS = "Times are ISO texts such as 2026-01-14 10:00, or counts since 1970: seconds to nanoseconds."
-"""What can be read as a time."""
 _STAMP = (
     r"^\s*(\d{4}[-/]\d\d?[-/]\d\d?(?:(?:T|t| +)\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?)?)"
     r"\s*(Z|z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?\s*$"
@@ -69,10 +68,15 @@ class Times:
 
 def read_times(table: Table, one: Field, *, timezone: str) -> Times:
     """Read a column of times; those without a zone are in `timezone`."""
+    if table.at_format and one.type != "VARCHAR":
+        raise DataError(
+            f"{one.name} holds no texts, so that at_format={table.at_format!r} says nothing.",
+            right="Leave out at_format.",
+        )
     at = np.zeros(table.n_rows, dtype=np.int64)
     how = np.zeros(table.n_rows, dtype=np.int8)
     found = table.numpy(
-        f"SELECT row, coalesce(instant, 0)::BIGINT AS instant, how::TINYINT AS how FROM ({_query(one)})"
+        f"SELECT row, coalesce(instant, 0)::BIGINT AS instant, how::TINYINT AS how FROM ({_query(table, one)})"
     )
     at[found["row"]], how[found["row"]] = found["instant"], found["how"]
     notes = [
@@ -93,7 +97,7 @@ def reads_as_time(table: Table, one: Field) -> bool:
     """Tell whether at least half of the first values of a column read as times."""
     first = f"(SELECT row, {one.column} FROM raw WHERE {one.column} IS NOT NULL LIMIT 1000)"
     read, seen = table.run(
-        f"SELECT count(instant), count(*) FROM ({_query(one, first)}) WHERE how <> {MISSING}"
+        f"SELECT count(instant), count(*) FROM ({_query(table, one, first)}) WHERE how <> {MISSING}"
     )[0]
     return bool(seen and read >= seen / 2)
 
@@ -105,8 +109,10 @@ def example_of(table: Table, one: Field, row: int | None = None) -> str:
     return repr(str(found[0][0])[:60]) if found else "nothing"
 
 
-def _query(one: Field, source: str = "raw") -> str:
+def _query(table: Table, one: Field, source: str = "raw") -> str:
     """Return SQL that gives `row`, `instant` (nanoseconds) and `how`."""
+    if one.type == "VARCHAR" and table.at_format:
+        return _query_of_format(one.column, source, table.at_format)
     if one.type == "VARCHAR":
         return _query_of_texts(one.column, source)
     if one.type.startswith(("TIMESTAMP", "DATE")):
@@ -127,6 +133,15 @@ def _query_of_stamps(one: Field, source: str) -> str:
         SELECT row, epoch_ns({sane}) AS instant,
             CASE WHEN {one.column} IS NULL THEN {MISSING} WHEN instant IS NULL THEN {ABSURD} ELSE {kind} END AS how
         FROM {source}"""
+
+
+def _query_of_format(column: str, source: str, at_format: str) -> str:
+    kind = ZONED if "%z" in at_format else LOCAL
+    return f"""
+        SELECT row, CASE WHEN stamp >= '{EARLIEST}' AND stamp < '{LATEST}' THEN epoch_ns(stamp) END AS instant,
+            CASE WHEN coalesce(trim(value), '') = '' THEN {MISSING} WHEN instant IS NOT NULL THEN {kind}
+                WHEN stamp IS NOT NULL THEN {ABSURD} ELSE {UNREADABLE} END AS how
+        FROM (SELECT row, {column} AS value, try_strptime(trim({column}), {text(at_format)}) AS stamp FROM {source})"""
 
 
 def _bounds() -> list[tuple[str, int]]:

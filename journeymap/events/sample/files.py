@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
 
+from journeymap.conditions import event, where
 from journeymap.events.sample.shop import Sample, shop
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ segments:
     where: {channel: paid search}
     pick: first
 """
+NOISE = event(["heartbeat", "email_sent"]) | where(staff=True)
+"""What no customer did: beats of an open tab, letters that the shop sent, and all that its staff do."""
 
 
 class Files(NamedTuple):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-import pandas as pd
 
 from journeymap.events.sample import clock
 from journeymap.events.sample.people import trait
 from journeymap.events.sample.places import at as places
-from journeymap.events.sample.visits import DESKTOP, devices
+from journeymap.events.sample.visits import DESKTOP, on_days
 from journeymap.events.sample.words import CHANNELS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ADD, CART, PAY, ERROR, BUY = places("add", "cart", "pay", "error", "buy")
 
@@ -58,32 +62,15 @@ def second_thoughts(ends: pd.DataFrame, *, people: pd.DataFrame, rng: np.random.
     """Let a quarter of those who left a basket come back to it, half of them within four days."""
     again = ends[(ends["basket"] > 0) & ~ends["failed"] & (rng.random(len(ends)) < 0.26)]
     day = (again["at"] - clock.START) // clock.DAY + 1 + rng.lognormal(np.log(3), 1.0, len(again)).astype(int)
-    again, day = again[day < clock.DAYS], day[day < clock.DAYS]
-    device = devices(people, customers=again["customer"].to_numpy(), rng=rng)
-    return again[["customer", "product", "basket"]].assign(
-        at=clock.moments(day.to_numpy(), devices=device, rng=rng),
-        device=device,
-        channel=CHANNELS.index("direct"),
-        start=CART,
-    )
+    visits = on_days(again[["customer", "product", "basket"]].assign(day=day), people=people, rng=rng)
+    return visits.assign(channel=CHANNELS.index("direct"), start=CART)
 
 
 def comebacks(ends: pd.DataFrame, *, people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     """Let buyers come again in the forty days after a purchase, as often as their persona does."""
     buyers = ends[ends["bought"]]
-    visits = rng.poisson(trait("loyal")[people["persona"].to_numpy()[buyers["customer"]]])
-    customer, since = (
-        np.repeat(buyers["customer"].to_numpy(), visits),
-        np.repeat(buyers["at"].to_numpy(), visits),
-    )
-    day = (since - clock.START) // clock.DAY + rng.integers(2, 40, size=len(customer))
-    customer, day = customer[day < clock.DAYS], day[day < clock.DAYS]
-    device = devices(people, customers=customer, rng=rng)
-    return pd.DataFrame(
-        {
-            "customer": customer,
-            "at": clock.moments(day, devices=device, rng=rng),
-            "device": device,
-            "channel": CHANNELS.index("direct"),
-        }
-    )
+    times = rng.poisson(trait("loyal")[people["persona"].to_numpy()[buyers["customer"]]])
+    again = buyers.loc[buyers.index.repeat(times), ["customer", "at"]]
+    day = (again["at"] - clock.START) // clock.DAY + rng.integers(2, 40, size=len(again))
+    visits = on_days(again[["customer"]].assign(day=day), people=people, rng=rng)
+    return visits.assign(channel=CHANNELS.index("direct"))

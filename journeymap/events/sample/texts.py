@@ -30,19 +30,8 @@ LISTS = {
 }
 OF_VISIT = ("channel", "device", "os", "browser", "app_version")
 COLUMNS = (
-    *(
-        "customer",
-        "event",
-        "at",
-        *OF_VISIT,
-        "page",
-        "product",
-        "category",
-        "price",
-        "order",
-        "value",
-        "campaign",
-    ),
+    *("customer", "event", "at", *OF_VISIT),
+    *("page", "product", "category", "price", "order", "value", "campaign"),
     *("error", "topic", "score", "comment"),
 )
 

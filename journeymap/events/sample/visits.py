@@ -53,18 +53,37 @@ def own_visits(people: pd.DataFrame, *, rng: np.random.Generator) -> pd.DataFram
     later = rng.random(len(customer)) * people["span"].to_numpy()[customer]
     day = people["first_day"].to_numpy()[customer] + np.where(first, 0, later).astype(int)
     kept = first | (rng.random(len(customer)) < clock.WEEKDAYS[clock.weekday(day)])
-    customer, day = customer[kept & (day < clock.DAYS)], day[kept & (day < clock.DAYS)]
-    device = devices(people, customers=customer, rng=rng)
-    frame = pd.DataFrame(
-        {"customer": customer, "at": clock.moments(day, devices=device, rng=rng), "device": device}
-    )
+    frame = on_days(pd.DataFrame({"customer": customer, "day": day})[kept], people=people, rng=rng)
     frame = frame.sort_values(["customer", "at"], kind="stable", ignore_index=True)
     frame["channel"] = _channels(people, customer=frame["customer"].to_numpy(), rng=rng)
     frame["campaign"] = _campaigns(frame["channel"].to_numpy(), rng=rng)
     return frame
 
 
-def devices(people: pd.DataFrame, *, customers: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def on_days(visits: pd.DataFrame, *, people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+    """Give visits a device and a moment.
+
+    Parameters
+    ----------
+    visits
+        At least ``customer`` and ``day``, in local days since the first of the sample.
+    people
+        The frame of ``people.people``.
+    rng
+        The source of chance.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The visits that fall into the sample's time, with ``at`` and ``device`` in place of ``day``.
+    """
+    visits = visits[visits["day"] < clock.DAYS]
+    device = _devices(people, customers=visits["customer"].to_numpy(), rng=rng)
+    at = clock.moments(visits["day"].to_numpy(), devices=device, rng=rng)
+    return visits.drop(columns="day").assign(at=at, device=device)
+
+
+def _devices(people: pd.DataFrame, *, customers: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Draw a device for each visit: mostly the one that the customer prefers, now and then another one."""
     phone = people["phone"].to_numpy()[customers] ^ (rng.random(len(customers)) < 0.14)
     return np.where(rng.random(len(customers)) < 0.06, TABLET, np.where(phone, MOBILE, DESKTOP))

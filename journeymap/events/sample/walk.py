@@ -53,10 +53,8 @@ def walk(visits: pd.DataFrame, *, rng: np.random.Generator) -> pd.DataFrame:
 
 
 def _beginnings(visits: pd.DataFrame, *, rng: np.random.Generator) -> pd.DataFrame:
-    arrival, product = (
-        choose(ARRIVALS[visits["channel"].to_numpy()], rng=rng),
-        _products(len(visits), rng=rng),
-    )
+    arrival = choose(ARRIVALS[visits["channel"].to_numpy()], rng=rng)
+    product = _products(len(visits), rng=rng)
     drawn = pd.DataFrame({"start": arrival, "product": product, "basket": 0.0}, index=visits.index)
     given = visits.reindex(columns=list(drawn)).fillna(drawn).astype(drawn.dtypes)
     return given.rename(columns={"start": "place"}).assign(at=visits["at"], row=np.arange(len(visits)))

@@ -10,13 +10,18 @@ function render({ model, el }) {
   const head = element("h3", { class: "jm-drawer-title", tabindex: "-1" });
   const subtitle = element("p", { class: "jm-drawer-subtitle" });
   const close = element("button", { type: "button", class: "jm-icon", "aria-label": "Close the list", click: () => send({ do: "close" }) }, "×");
+  const unfold = () => {
+    root.classList.add("jm-unfolded");
+    head.focus();
+  };
+  const opens = element("button", { type: "button", class: "jm-button jm-button-main jm-unfold", click: unfold }, "Open list");
   const next = element("section", { class: "jm-next" });
   const who = element("section", { class: "jm-who" });
   const pager = makePager(model);
   const timeline = element("section", { class: "jm-timeline" });
   const actions = element("div", { class: "jm-drawer-actions" });
   const root = element("section", { class: "jm-list", role: "region", "data-lm-suppress-shortcuts": "true" },
-    element("header", { class: "jm-drawer-head" }, element("div", {}, head, subtitle), close),
+    element("header", { class: "jm-drawer-head" }, element("div", { click: unfold }, head, subtitle), opens, close),
     element("div", { class: "jm-drawer-body" }, next, who, pager.root, timeline),
     actions);
   el.append(root);
@@ -74,6 +79,7 @@ function render({ model, el }) {
     if (root.hidden === !shown) return;
     const focused = document.activeElement;
     root.hidden = !shown;
+    if (!shown) root.classList.remove("jm-unfolded");
     if (shown) {
       opener = root.contains(focused) ? opener : focused;
       head.focus();

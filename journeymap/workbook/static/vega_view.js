@@ -29,6 +29,7 @@ class Picture {
       follow(model, ["data"], () => this.ask("data")),
       follow(model, ["signals"], () => this.ask("signals")),
       follow(model, ["busy", "description"], () => this.label()),
+      hear(model, (message) => { if (message.do === "focus") this.marks.comeBack(); }),
     ];
     this.observer = new ResizeObserver(([entry]) => this.measure(entry.contentRect.width));
     this.observer.observe(this.root);

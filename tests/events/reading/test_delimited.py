@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from journeymap.errors import DataError
-from journeymap.events.reading.delimited import delimited_to_parquet, sniff
+from journeymap.events.reading.delimited import delimited_to_parquet
 from journeymap.events.reading.tables import connected
 
 if TYPE_CHECKING:
@@ -22,24 +22,6 @@ def read(folder: Path, data: bytes, *, encoding: str = "utf-8"):
         part = delimited_to_parquet(connection, path, target, columns, encoding=encoding)
         rows = connection.read_parquet(str(target)).fetchall()
     return part, list(columns), rows
-
-
-@pytest.mark.parametrize(
-    ("sample", "expected"),
-    [
-        ("a,b\n1,2\n", (",", ["a", "b"])),
-        ("a;b\n1,5;2,5\n2,5;3,5\n", (";", ["a", "b"])),
-        ("a\tb c\n1\t2\n", ("\t", ["a", "b c"])),
-        ("a|b\n1|2\n", ("|", ["a", "b"])),
-        ('"a,b";c\n1;2\n', (";", ["a,b", "c"])),
-        (" a , ,b\n1,2,3\n", (",", ["a", "column 2", "b"])),
-        ('"two\nlines",b\n1,2\n', (",", ["two\nlines", "b"])),
-        ("\n\na,b\n1,2\n", (",", ["a", "b"])),
-        ("lonely\n1\n2\n", (",", ["lonely"])),
-    ],
-)
-def test_the_delimiter_is_what_makes_the_rows_agree(sample: str, expected: tuple[str, list[str]]) -> None:
-    assert sniff(sample) == expected
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
@@ -65,6 +47,35 @@ def test_rows_with_other_numbers_of_fields_are_unsound(tmp_path: Path) -> None:
     part, _, rows = read(tmp_path, b"a,b\n1\n1,2\n1,2,3\n")
     assert rows == [("1", "2")]
     assert part.unsound == [(2, "1 field where 2 are expected"), (4, "3 fields where 2 are expected")]
+
+
+def test_a_separator_behind_the_last_field_is_left_out(tmp_path: Path) -> None:
+    part, names, rows = read(tmp_path, b'a,b\r\n1,2,\r\n1,"x,"\r\n3,"4\r\n5",\r\n1,2,,\r\n6,7\r\n')
+    assert names == ["a", "b"]
+    assert rows == [("1", "2"), ("1", "x,"), ("3", "4\r\n5"), ("6", "7")]
+    assert part.spared == 2
+    assert part.unsound == [(6, "4 fields where 2 are expected")]
+    assert part.line_of(np.arange(4)).tolist() == [2, 3, 4, 7]
+
+
+def test_a_separator_too_many_is_not_guessed_where_the_last_field_may_be_empty(tmp_path: Path) -> None:
+    part, _, rows = read(tmp_path, b"a,b\n1,\n1,2,\n")
+    assert rows == [("1", None)]
+    assert part.unsound == [(3, "3 fields where 2 are expected")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_lines_are_counted_from_the_top_of_the_file(tmp_path: Path, encoding: str) -> None:
+    data = "sep=;\n# für Käufer\n\na;b\n1;2\n3\n4;5\n".encode(encoding)
+    part, names, rows = read(tmp_path, data, encoding=encoding)
+    assert (names, rows) == (["a", "b"], [("1", "2"), ("4", "5")])
+    assert part.line_of(np.arange(2)).tolist() == [5, 7]
+    assert part.unsound == [(6, "1 field where 2 are expected")]
+
+
+def test_comments_of_another_encoding_do_no_harm(tmp_path: Path) -> None:
+    part, _, rows = read(tmp_path, b"# K\xe4ufer\na,b\n1,2\n")
+    assert (rows, part.unsound) == ([("1", "2")], [])
 
 
 def test_a_text_in_another_encoding(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from journeymap.events.reading.files import (
     is_plain,
     kind_of,
     lines_at,
+    telling_names,
     without_empty,
 )
 
@@ -176,3 +177,14 @@ def test_an_unknown_encoding_is_refused(tmp_path: Path) -> None:
     (path,) = made(tmp_path, "a.csv")
     with pytest.raises(DataError, match="no text encoding 'klingon'"):
         list(file_blocks(path, encoding="klingon"))
+
+
+def test_names_tell_files_apart_with_as_few_folders_as_do() -> None:
+    names = ["may/eu/shop.csv", "june/eu/shop.csv", "june/us/shop.csv", "june/web.csv", "/shop.csv"]
+    assert telling_names([Path(name) for name in names]) == [
+        str(Path(name))
+        for name in ("may/eu/shop.csv", "june/eu/shop.csv", "us/shop.csv", "web.csv", "/shop.csv")
+    ]
+    here = Path("shop.csv")
+    assert telling_names([here, here.absolute()]) == [str(here.absolute())] * 2
+    assert telling_names([]) == []

@@ -178,6 +178,49 @@ def test_bad_rows_are_set_aside_with_the_line_of_the_file(tmp_path: Path) -> Non
     assert any("Rows set aside: 11 of 13" in note for note in log.notes)
 
 
+def test_rows_of_files_of_one_name_say_which_file(tmp_path: Path) -> None:
+    for day in ("may", "june"):
+        folder = tmp_path / day / "eu"
+        folder.mkdir(parents=True)
+        (folder / "shop.csv").write_text(f"user_id,event,ts\nann,view,2026-03-01\n,view,{day}\n")
+    (tmp_path / "web.csv").write_text("user_id,event,ts\nbob,view,2026-03-01\n,view,2026-03-01\n")
+    (tmp_path / "june" / "web.csv").write_text("")
+    log = read_events(f"{tmp_path}/**/*.csv")
+    found = log.quality.set_aside
+    told = dict(zip(found["source"], found["text"], strict=True))
+    assert told == {
+        str(Path("may/eu/shop.csv")): ",view,may",
+        str(Path("june/eu/shop.csv")): ",view,june",
+        "web.csv": ",view,2026-03-01",
+    }
+    assert f"{Path('june/web.csv')} is empty and was left out." in log.notes
+
+
+def test_a_structure_among_texts_is_told_of(tmp_path: Path) -> None:
+    row = '{"user_id": "ann", "event": "view", "ts": "2026-03-01", "device": %s, "n": %s, "in": {"deep": %s}}'
+    kinds = [('{"os": "iOS"}', "1", "null"), ('"iOS"', "1.5", "[1]"), ("null", '"x"', '{"a": 1}')]
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(row % kind for kind in kinds))
+    log = read_events(tmp_path)
+    assert log.store.columns["device"].values.tolist() == ["iOS", '{"os":"iOS"}']
+    assert [note for note in log.notes if "structures" in note] == [
+        f"{name} holds structures in some rows and something else in others; it was read as JSON text."
+        for name in ("device", "in.deep")
+    ]
+
+
+def test_what_spreadsheets_write_around_a_table_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "shop.csv"
+    path.write_text(
+        "sep=;\n# exported on Monday\nuser_id;event;ts\nann;view;2026-03-01;\nbob;;2026-03-02\n", "utf-8"
+    )
+    log = read_events(path)
+    assert log.quality.set_aside[["line", "reason", "text"]].to_numpy().tolist() == [
+        [5, "no event", "bob;;2026-03-02"]
+    ]
+    assert (log.quality.rows, log.n_events) == (2, 1)
+
+
 def test_broken_json_lines_are_set_aside(tmp_path: Path) -> None:
     path = tmp_path / "dirty.jsonl"
     path.write_bytes(

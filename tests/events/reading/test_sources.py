@@ -30,7 +30,7 @@ def test_a_text_file_gets_types_from_its_values(tmp_path: Path) -> None:
             "plan": pd.Series(["free", None], dtype="str"),
             "age": [31.0, None],
             "score": [1.5, None],
-            "vip": pd.Series([True, False], dtype=object),
+            "vip": pd.Series([True, False], dtype="boolean"),
             "empty": pd.Series([None, None], dtype="str"),
         }
     )

@@ -22,5 +22,11 @@ function follow(model, traits, answer) {
   return () => { for (const trait of traits) model.off(`change:${trait}`, ask); };
 }
 
+/** Call `answer` with each message that Python sends; return what ends it. */
+function hear(model, answer) {
+  model.on("msg:custom", answer);
+  return () => model.off("msg:custom", answer);
+}
+
 /** Write a count the way the page does: 20,730. */
 const count = (number) => number.toLocaleString("en");

@@ -27,13 +27,17 @@ function walkMarks(figure, { moved, escaped }) {
     ring.style.height = `${mark.height + 8}px`;
   };
 
-  const moveTo = (mark) => {
-    if (!mark) return;
+  const standOn = (mark) => {
     current = mark;
     place = marks().indexOf(mark);
     mark.setAttribute("tabindex", "-1");
     mark.focus();
     circle();
+  };
+
+  const moveTo = (mark) => {
+    if (!mark) return;
+    standOn(mark);
     moved(mark);
   };
 
@@ -75,6 +79,12 @@ function walkMarks(figure, { moved, escaped }) {
 
   return {
     circle,
+    /** Give the focus back to the mark that had it last, or to the one that is drawn in its place. */
+    comeBack() {
+      const mark = current?.isConnected ? current : marks()[Math.min(place, marks().length - 1)];
+      if (mark) standOn(mark);
+      else figure.focus();
+    },
     /** Remember whether a mark has the focus; call the answer after drawing to give it back. */
     hold() {
       const held = current !== null && current === document.activeElement;
