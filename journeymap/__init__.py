@@ -16,7 +16,7 @@ _HOMES = {
     "errors": ["DataError", "DefinitionError", "JourneymapError"],
     "events.log": ["EventLog"],
     "events.reading.read": ["read_events"],
-    "counting.contract": ["Counting"],
+    "counting.contract": ["Counting", "Exclusion"],
     "analyses.funnel": ["Funnel", "funnel"],
     "analyses.flow": ["Flow", "flow"],
     "analyses.suggestions": ["suggest_journey", "suggest_segments"],

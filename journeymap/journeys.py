@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from journeymap.durations import canonical, nanoseconds
 from journeymap.errors import DefinitionError, listing, nearest
 from journeymap.rules import AnyOf, Event, Rule, contains_customers, contains_events, event_names
 from journeymap.wording import words_of
@@ -26,20 +27,31 @@ class Stage:
         Which events belong to it.
     lifecycle
         Which standard moment of a customer's life it is, such as ``"purchase"``.
+    optional
+        Whether it may be passed over. It is taken if its event lies between the required stages beside it.
+    least, most
+        The shortest and the longest time from the required stage before it, both inclusive.
 
     Examples
     --------
     >>> import journeymap as jm
-    >>> jm.Stage("Buy", jm.event("purchase"), lifecycle="purchase")
-    jm.Stage('Buy', jm.event('purchase'), lifecycle='purchase')
+    >>> jm.Stage("Buy", jm.event("purchase"), lifecycle="purchase", most="48h")
+    jm.Stage('Buy', jm.event('purchase'), lifecycle='purchase', most='2d')
     """
 
     name: str
     rule: Rule
     lifecycle: str | None = None
+    optional: bool = field(default=False, kw_only=True)
+    least: str | None = field(default=None, kw_only=True)
+    most: str | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
         _check_name("stage", self.name)
+        for gap in ("least", "most"):
+            if getattr(self, gap) is not None:
+                object.__setattr__(self, gap, canonical(getattr(self, gap)))
+        _check_gaps(self)
         if not isinstance(self.rule, Rule) or contains_customers(self.rule):
             raise DefinitionError(
                 f"Stage {self.name} does not say which events it holds.",
@@ -48,8 +60,9 @@ class Stage:
             )
 
     def __repr__(self) -> str:
-        lifecycle = f", lifecycle={self.lifecycle!r}" if self.lifecycle else ""
-        return f"jm.Stage({self.name!r}, {self.rule!r}{lifecycle})"
+        others = ("lifecycle", "optional", "least", "most")
+        said = "".join(f", {name}={getattr(self, name)!r}" for name in others if getattr(self, name))
+        return f"jm.Stage({self.name!r}, {self.rule!r}{said})"
 
     @property
     def caption(self) -> str:
@@ -92,6 +105,13 @@ class Journey:
                 fix='stages=[jm.Stage("Buy", jm.event("purchase"))]',
             )
         _check_unique("stage", self.stage_names)
+        for stage in (self.stages[0], self.stages[-1]):
+            if stage.optional:
+                raise DefinitionError(
+                    f"Stage {stage.name} is optional, but journey {name} begins or ends with it.",
+                    right="The first and the last stage are required.",
+                    path=("stages", self.stages.index(stage)),
+                )
 
     def __repr__(self) -> str:
         stages = "".join(f"\n    {stage!r}," for stage in self.stages)
@@ -176,6 +196,19 @@ class Segment:
     def named(self, name: str) -> Segment:
         """Return the same customers under another name."""
         return replace(self, name=name)
+
+
+def _check_gaps(stage: Stage) -> None:
+    if stage.optional and (stage.least or stage.most):
+        raise DefinitionError(
+            f"Stage {stage.name} is optional and has a gap.", right="A gap belongs to a required stage."
+        )
+    if stage.least and stage.most and nanoseconds(stage.least) > nanoseconds(stage.most):
+        raise DefinitionError(
+            f"The least gap of stage {stage.name}, {stage.least}, is longer than the most, {stage.most}.",
+            right="The least comes first.",
+            fix=f'least="{stage.most}", most="{stage.least}"',
+        )
 
 
 def _check_segment(other: object) -> None:

@@ -36,6 +36,9 @@ RULE_KEYS = (
 )
 
 
+STAGE_KEYS = ("lifecycle", "optional", "least", "most")
+
+
 def load(path: str | Path) -> tuple[Journey, list[Segment]]:
     """Read a journey and its segments from a YAML file.
 
@@ -183,11 +186,12 @@ def _document(plain: object) -> tuple[Journey, list[Segment]]:
 
 
 def _stage(plain: object, path: Place) -> Stage:
-    fields = _mapping(plain, ("name", "lifecycle", *RULE_KEYS), path)
+    fields = _mapping(plain, ("name", *STAGE_KEYS, *RULE_KEYS), path)
     rule = rule_from_plain(
-        {key: value for key, value in fields.items() if key not in {"name", "lifecycle"}}, path=path
+        {key: value for key, value in fields.items() if key not in {"name", *STAGE_KEYS}}, path=path
     )
-    return _named(lambda: Stage(fields.get("name", ""), rule, fields.get("lifecycle")), path)
+    options = {key: fields[key] for key in STAGE_KEYS if key in fields}
+    return _named(lambda: Stage(fields.get("name", ""), rule, **options), path)
 
 
 def _segment(plain: object, path: Place) -> Segment:
@@ -230,8 +234,8 @@ def _plain_properties(properties: Any) -> dict[str, object]:
 
 
 def _plain_stage(stage: Stage) -> dict[str, Any]:
-    lifecycle = {"lifecycle": stage.lifecycle} if stage.lifecycle else {}
-    return {"name": stage.name, **plain_rule(stage.rule), **lifecycle}
+    options = {key: getattr(stage, key) for key in STAGE_KEYS if getattr(stage, key)}
+    return {"name": stage.name, **plain_rule(stage.rule), **options}
 
 
 def _changed(rule: Rule, **defaults: object) -> dict[str, object]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from journeymap.analyses.funnel_lists import listed
 from journeymap.analyses.funnel_parts import Outcome, Part, outcome_mask, parts_of, whole
 from journeymap.analyses.funnel_scope import notes_of, scope_of
 from journeymap.analyses.funnel_table import part_rows, typed
@@ -19,10 +19,8 @@ from journeymap.analyses.splitting import (
     checked_number,
     instants,
 )
-from journeymap.counting.attempts import ALWAYS, Attempts, attempts, reached_at
+from journeymap.counting.attempts import ALWAYS, Attempts, attempts
 from journeymap.counting.contract import Counting
-from journeymap.counting.kernels import first_after
-from journeymap.counting.running import over_customers
 from journeymap.errors import DefinitionError
 from journeymap.journeys import Segment, unknown
 
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from journeymap.analyses.funnel_lists import Listed
     from journeymap.analyses.scope import Scope
     from journeymap.events.log import EventLog
     from journeymap.journeys import Journey
@@ -91,16 +90,20 @@ class Funnel(Shown):
         Returns
         -------
         pandas.DataFrame
-            `customer`, `entered_at` (the attempt's entry), `reached_at` (the stage), `last_active_at`; in order of entry.
+            `customer`, `entered_at` (the attempt's entry), `reached_at` (the stage), `last_active_at`; in the order in
+            which they reached it. One row for each of what is counted: where that is a column, it stands first, and
+            `customer` is who entered.
         """
-        codes, entered, reached = self._found(stage, outcome, segment, group)
-        visible = self.log.visible
-        last = visible.at[visible.offsets[codes + 1] - 1]
+        found = self._found(stage, outcome, segment, group)
+        visible, unit = self.log.visible, self.counting.unit
+        last = visible.at[visible.offsets[found.customers + 1] - 1]
+        named = {} if unit in ("customer", "session") else {unit: found.names(self.log, unit)}
         frame = pd.DataFrame(
-            {
-                "customer": pd.Series(self.log.store.customers[codes], dtype="str"),
-                "entered_at": self.log.moments(entered),
-                "reached_at": self.log.moments(reached),
+            named
+            | {
+                "customer": pd.Series(self.log.store.customers[found.customers], dtype="str"),
+                "entered_at": self.log.moments(found.entered),
+                "reached_at": self.log.moments(found.reached),
                 "last_active_at": self.log.moments(last),
             }
         )
@@ -136,44 +139,26 @@ class Funnel(Shown):
         group: str | None = None,
     ) -> list[str]:
         """List the customers of one row of :meth:`did_next`."""
-        names, codes = self._next_names(stage, outcome, segment, group)
-        return [str(customer) for customer in self.log.store.customers[codes[names == event]]]
+        names, customers = self._next_names(stage, outcome, segment, group)
+        return [str(customer) for customer in self.log.store.customers[customers[names == event]]]
 
     def _next_names(
         self, stage: str, outcome: Outcome | None, segment: str | None, group: str | None
     ) -> tuple[NDArray[Any], NDArray[np.int64]]:
-        codes, entered, reached = self._found(stage, outcome, segment, group)
-        visible = self.log.visible
-        after = np.full(len(visible.offsets) - 1, np.iinfo(np.int64).max, dtype=np.int64)
-        after[codes] = reached
-        following = np.full(len(after), -1, dtype=np.int64)
-        over_customers(first_after, visible.offsets, visible.offsets, visible.at, after, following)
-        row = following[codes]
-        window = self.counting.window
-        until = np.iinfo(np.int64).max if window is None else entered + self.log.length(window)
-        within = (row >= 0) & (visible.at[row] <= until)
-        named = self.log.store.event_names[visible.event[row]]
-        return np.where(within, named, NOTHING_MORE), codes
+        found = self._found(stage, outcome, segment, group)
+        names = found.did_next(self.log, window=self.counting.window)
+        return np.where(names == None, NOTHING_MORE, names), found.customers  # noqa: E711 - of each element
 
-    def _found(
-        self, stage: str, outcome: Outcome | None, segment: str | None, group: str | None
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """Return the codes of customers, when their attempts entered and when they reached the stage."""
+    def _found(self, stage: str, outcome: Outcome | None, segment: str | None, group: str | None) -> Listed:
         part, position = self._part(segment, group), self._position(stage)
         settled = outcome is not None and outcome.startswith("settled")
-        if settled and self.counting.window is None:
+        if settled and not self.counting.settles:
             raise DefinitionError(
                 "Without a window nobody is ever settled.", right="Ask for moved_on or still_open."
             )
-        found = self.attempts
-        mask = outcome_mask(found, position, outcome, n_stages=len(self.journey.stages))
-        codes = np.flatnonzero(mask & (part.settled if settled else part.counted))
-        at = found.settled_at if settled else self._reached_at
-        return codes, at[codes, 0], at[codes, position]
-
-    @cached_property
-    def _reached_at(self) -> NDArray[np.int64]:
-        return reached_at(self.log, self.journey, counting=self.counting, period=self.period or ALWAYS)
+        mask = outcome_mask(self.attempts, position, outcome, n_stages=len(self.journey.stages))
+        units = np.flatnonzero(mask & (part.settled if settled else part.counted))
+        return listed(self.log, self.attempts, units, position, settled=settled)
 
     def _position(self, stage: str) -> int:
         return self.journey.stages.index(self.journey.stage(stage))
@@ -238,13 +223,15 @@ def funnel(
     segments = checked(segments)
     bounds = instants(log, period)
     found = attempts(log, journey, counting=counting, period=bounds or ALWAYS)
-    parts = parts_of(log, segments, found, by=by, top=top)
+    parts = parts_of(
+        log, segments, found, by=by, top=top, breakdown=counting.breakdown, stage_names=journey.stage_names
+    )
     table = pd.concat(
-        [part_rows(part, found, journey, log=log, windowed=counting.window is not None) for part in parts],
+        [part_rows(part, found, journey, log=log, counting=counting) for part in parts],
         ignore_index=True,
     )
     scope = scope_of(log, journey, parts, found, segments=segments, by=by, period=bounds, counting=counting)
-    notes = notes_of(log, journey, table, counting)
+    notes = notes_of(log, found, table, counting)
     return Funnel(
         typed(table), scope, notes, journey, segments, by, counting, log, tuple(parts), found, bounds
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from journeymap.analyses.splitting import EVERYBODY, Groups, groups, members
+from journeymap.analyses.splitting import EVERYBODY, Groups, groups, unit_members
 from journeymap.errors import DefinitionError, listing
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ OUTCOMES: tuple[Outcome, ...] = ("moved_on", "left", "still_open", "settled_move
 
 @dataclass(frozen=True)
 class Part:
-    """The customers of one segment and one group, as masks over the customers of the store."""
+    """The customers of one segment and one group, as masks over what is counted."""
 
     segment: str
     group: str | None
@@ -34,15 +34,22 @@ class Part:
 
 
 def parts_of(
-    log: EventLog, segments: Sequence[Segment], found: Attempts, *, by: str | None, top: int
+    log: EventLog,
+    segments: Sequence[Segment],
+    found: Attempts,
+    *,
+    by: str | None,
+    top: int,
+    breakdown: str = "entry",
+    stage_names: Sequence[str] = (),
 ) -> list[Part]:
-    """Split counted customers by segment and group."""
-    rows, entries = found.rows, (found.entry, found.settled_entry)
-    grouped = groups(log, by, index=rows.index, entries=entries, top=top)
+    """Split what is counted by segment and group."""
+    bests = (found.overall, found.settled)
+    grouped = groups(log, by, found, read=breakdown, stage_names=stage_names, top=top)
     parts = []
     for segment in segments or (None,):
         name = EVERYBODY if segment is None else segment.name
-        counted, settled = (members(log, segment, at=rows.at, entry=entry) for entry in entries)
+        counted, settled = (unit_members(log, segment, found, best) for best in bests)
         parts += [
             _group_part(name, grouped, position, counted, settled) for position in range(len(grouped.names))
         ]
@@ -54,8 +61,8 @@ def _group_part(
 ) -> Part:
     if grouped.names == [None]:
         return Part(name, None, counted, settled)
-    of_customer, of_settled = grouped.of_customer == position, grouped.of_settled == position
-    return Part(name, grouped.names[position], counted & of_customer, settled & of_settled)
+    of_unit, of_settled = grouped.of_unit == position, grouped.of_settled == position
+    return Part(name, grouped.names[position], counted & of_unit, settled & of_settled)
 
 
 def whole(segment: str, parts: Sequence[Part]) -> Part:
@@ -70,8 +77,8 @@ def whole(segment: str, parts: Sequence[Part]) -> Part:
 def outcome_mask(
     found: Attempts, position: int, outcome: Outcome | None, *, n_stages: int
 ) -> NDArray[np.bool_]:
-    """Say for each customer of the store whether this became of them at a stage (its position, from 0)."""
-    here, last = position + 1, position + 1 == n_stages
+    """Say for each unit whether this became of it at a stage (its position, from 0)."""
+    last = position + 1 == n_stages
     if outcome is not None and outcome not in OUTCOMES:
         raise DefinitionError(
             f"outcome={outcome!r} is not known.", right=f"One of {listing(OUTCOMES)}, or None."
@@ -80,16 +87,16 @@ def outcome_mask(
         raise DefinitionError(
             "Nobody moves on, leaves or is still open at the last stage.", right="Leave the outcome out."
         )
+    best = found.settled if outcome is not None and outcome.startswith("settled") else found.overall
+    entered, moved_on = found.entered(best, position), found.moved_on(best, position)
     match outcome:
         case None:
-            return found.depth >= here
-        case "moved_on":
-            return found.depth > here
+            return entered
+        case "moved_on" | "settled_moved_on":
+            return moved_on
         case "left":
-            return (found.depth == here) & ~found.still_open
+            return entered & ~moved_on & ~found.still_open
         case "still_open":
-            return (found.depth == here) & found.still_open
-        case "settled_moved_on":
-            return found.settled_depth > here
+            return entered & ~moved_on & found.still_open
         case _:
-            return found.settled_depth == here
+            return entered & ~moved_on

@@ -8,7 +8,9 @@ from journeymap.analyses.funnel_parts import whole
 from journeymap.analyses.scope import Scope, definition_hash, seen_period
 from journeymap.analyses.splitting import EVERYBODY, reading_of
 from journeymap.counting.stage_rows import never_seen
+from journeymap.counting.units import n_units
 from journeymap.durations import in_words
+from journeymap.wording import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,38 +39,69 @@ def scope_of(
 ) -> Scope:
     """Say who was counted, when and under which rules."""
     everybody = whole(EVERYBODY, parts)
-    settled = int((found.settled_depth[everybody.settled] > 0).sum())
+    settled = int((found.settled.depth[everybody.settled] > 0).sum())
     rates = (
         [f"{settled:,} settled; rates use these only.", "Intervals 95 %: Wilson."]
-        if counting.window
+        if counting.settles
         else ["No window, so no rate."]
     )
     read = reading_of(segments)
-    broken = [f"Broken down by {by}{'' if by in log.attributes else ' at entry'}."] if by else []
+    broken = [f"Broken down by {by}{_where_read(by, log, counting)}."] if by else []
+    removed = [f"{found.removed:,} removed by an exclusion."] if found.removed else []
     begin, end = seen_period(log, period)
     return Scope(
         what=f"Entered {journey.stages[0].name}",
-        counted=int((found.depth[everybody.counted] > 0).sum()),
-        of=log.n_customers,
+        counted=int((found.overall.depth[everybody.counted] > 0).sum()),
+        of=_out_of(log, counting, found),
+        unit=_unit(counting),
         begin=begin,
         end=end,
         timezone=log.timezone,
         complete_to=log.moment(log.data_end),
-        rules=(*counting.sentences, *read, *broken, *rates),
+        rules=(*counting.sentences, *read, *broken, *removed, *rates),
         filters=tuple(map(str, log.filters)),
         definition=definition_hash(journey, segments, by, period, counting, log.filters),
         data=log.store.fingerprint,
     )
 
 
-def notes_of(log: EventLog, journey: Journey, table: pd.DataFrame, counting: Counting) -> tuple[str, ...]:
+def _where_read(by: str, log: EventLog, counting: Counting) -> str:
+    if by in log.attributes:
+        return ""
+    named = {
+        "entry": " at entry",
+        "first": ", first value of the attempt",
+        "last": ", last value of the attempt",
+    }
+    return named.get(counting.breakdown, f" at {counting.breakdown}")
+
+
+def _out_of(log: EventLog, counting: Counting, found: Attempts) -> int:
+    return len(found.overall.depth) if counting.attempts == "every" else n_units(log, counting)
+
+
+def _unit(counting: Counting) -> str:
+    """Name what is counted, as several."""
+    if counting.attempts == "every":
+        return "attempts"
+    return {"customer": "customers", "session": "sessions"}.get(counting.unit, f"values of {counting.unit}")
+
+
+def notes_of(log: EventLog, found: Attempts, table: pd.DataFrame, counting: Counting) -> tuple[str, ...]:
     """Say what the reader must know of the counts and of the log."""
-    empty = never_seen(log, journey.stages)
-    notes = [f"Stage {journey.stages[position].name} matches no event of the log." for position in empty]
-    if counting.window and (table["settled_share"].notna() & (table["settled"] < FEW)).any():
+    sought = found.plan.sought
+    n_stages = len(found.plan.required) + len(found.plan.optional)
+    notes = [
+        f"Stage {sought[bit].name} matches no event of the log."
+        if bit < n_stages
+        else f"No event of the log is excluded by {words_of(sought[bit].rule)}."
+        for bit in never_seen(log, sought)
+    ]
+    if counting.settles and (table["settled_share"].notna() & (table["settled"] < FEW)).any():
         notes.append(f"Where fewer than {FEW} customers are settled, the rates are uncertain.")
-    if counting.window and table["customers"].sum() and not (table["settled"].fillna(0) > 0).any():
-        notes.append(
-            f"No entry has had its whole window of {in_words(counting.window)} yet, so there is no rate."
+    if counting.settles and table["customers"].sum() and not (table["settled"].fillna(0) > 0).any():
+        whole_of = (
+            "session" if counting.window in (None, "session") else f"window of {in_words(counting.window)}"
         )
+        notes.append(f"No entry has had its whole {whole_of} yet, so there is no rate.")
     return (*notes, *log.notes)

@@ -23,7 +23,7 @@ class Scope:
     what
         Which customers are counted, such as ``"Entered Discover"``.
     counted, of
-        Customers counted, and customers in the log.
+        Customers counted, and customers in the log (or whatever is counted).
     begin, end
         The period as the reader sees it; `end` is the last day or moment inside.
     timezone, complete_to
@@ -34,6 +34,8 @@ class Scope:
         The filters of the log, in words.
     definition, data, version
         Hashes of the question and of the data, and the version of the package.
+    unit
+        What is counted, as several.
     """
 
     what: str
@@ -47,11 +49,12 @@ class Scope:
     filters: tuple[str, ...]
     definition: str
     data: str
+    unit: str = "customers"
     version: str = __version__
 
     def __str__(self) -> str:
         when = f"{self.what} from {day(self.begin)} to {day(self.end)}, {self.timezone}; complete to {moment(self.complete_to)}."
-        who = f"{self.counted:,} of {self.of:,} customers counted."
+        who = f"{self.counted:,} of {self.of:,} {self.unit} counted."
         filters = [f"Filtered: {'; '.join(self.filters)}."] if self.filters else []
         made = f"Definition {self.definition[:6]}, data {self.data[:6]}, journeymap {self.version}."
         return " ".join([when, *self.rules, who, *filters, made])

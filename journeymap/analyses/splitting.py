@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from journeymap.counting.attempts import Attempts, Best
+
 
 EVERYBODY = "Everybody"
 NOT_SET = "(not set)"
@@ -115,90 +117,130 @@ def members(
     return log.held.get(("members", segment.rule), lambda: customer_mask(log, segment.rule) & log.active)
 
 
+def unit_members(log: EventLog, segment: Segment | None, found: Attempts, best: Best) -> NDArray[np.bool_]:
+    """Say for each unit that is counted whether the customer who entered belongs to a segment."""
+    if found.by_customer:
+        return members(log, segment, at=found.rows.at, entry=best.entry)
+    if segment is not None and reads_until_entry(segment.rule):
+        raise DefinitionError(
+            f"Segment {segment.name} ends at the entry, of which one customer may have several here.",
+            right='Count customers, or take until="entry" away.',
+            fix='jm.Counting(unit="customer", attempts="best")',
+        )
+    belong = members(log, segment, at=found.rows.at, entry=best.entry)
+    return belong[found.customers(log, best)] & (best.entry >= 0)
+
+
 @dataclass(frozen=True)
 class Groups:
-    """A breakdown: a label for each group, and the group of each customer.
+    """A breakdown: a label for each group, and the group of each unit.
 
     Attributes
     ----------
     names
         What each group is called; None if nothing is broken down.
-    of_customer, of_settled
-        The position of each customer's group, by the best attempt and by the best settled one.
+    of_unit, of_settled
+        The position of each unit's group, by the best attempt and by the best settled one.
     """
 
     names: list[str | None]
-    of_customer: NDArray[Any]
+    of_unit: NDArray[Any]
     of_settled: NDArray[Any]
 
 
 def groups(
     log: EventLog,
     by: str | None,
+    found: Attempts,
     *,
-    index: NDArray[np.int64],
-    entries: tuple[NDArray[np.int64], NDArray[np.int64]],
+    read: str = "entry",
+    stage_names: Sequence[str] = (),
     top: int,
 ) -> Groups:
-    """Label customers by a column: an attribute of theirs, or the value of the event at which they entered.
+    """Label what is counted by a column: an attribute of its customer, or the value of an event of its attempt.
 
     Parameters
     ----------
-    index, entries
-        The visible event of each row; and the rows at which each customer's best attempt entered, over all entries and
-        over the settled ones (-1 for none).
+    read
+        Where the value is read: at the ``"entry"``, the ``"first"`` or ``"last"`` event of the attempt that has one, or at
+        a stage, by its name.
     top
-        How many values stand alone, by customers; the rest are "(other)". A missing value is "(not set)".
+        How many values stand alone, by customers; the rest are "(other)". A missing value is "(not set)"; who did not
+        reach the stage of `read` is in "(did not reach …)".
     """
+    bests = (found.overall, found.settled)
     if by is None:
-        nobody = np.zeros(len(log.store.customers), np.int8)
-        return Groups([None], nobody, nobody)
+        nobody = [np.zeros(len(best.entry), np.int8) for best in bests]
+        return Groups([None], *nobody)
     if not isinstance(by, str):
         raise DefinitionError(f"by={by!r} is no property.", right="One name.", fix='by="channel"')
     column = log.column(by)
     if by in log.attributes:
-        of_customer = of_settled = column.codes
+        of_unit, of_settled = (column.codes[found.customers(log, best)] for best in bests)
     else:
         codes = log.codes(by)
-        of_customer, of_settled = (_value_at(codes, index, entry) for entry in entries)
-    labelled = of_customer[entries[0] >= 0]
-    counts = np.bincount(labelled[labelled >= 0], minlength=len(column.values))
-    return _largest(
-        column.values, counts, of_customer, of_settled, top, any_missing=bool((labelled < 0).any())
-    )
+        of_unit, of_settled = (_read(codes, found, best, read, stage_names) for best in bests)
+    absent = f"(did not reach {read})" if read in stage_names else None
+    entered = (bests[0].entry >= 0, bests[1].entry >= 0)
+    return _largest(column.values, (of_unit, of_settled), top, entered=entered, absent=absent)
 
 
-def _value_at(
-    codes: NDArray[np.int32], index: NDArray[np.int64], entry: NDArray[np.int64]
+NOT_REACHED = -2
+
+
+def _read(
+    codes: NDArray[np.int32], found: Attempts, best: Best, read: str, stage_names: Sequence[str]
 ) -> NDArray[np.int32]:
-    """Return the code of the event at which each customer entered, -1 for none."""
-    found = np.full(len(entry), -1, dtype=np.int32)
-    entered = np.flatnonzero(entry >= 0)
-    found[entered] = codes[index[entry[entered]]]
-    return found
+    """Return the code of each attempt: -1 for a missing value, NOT_REACHED where the stage was not reached."""
+    if read == "entry":
+        return _at_rows(codes, found.rows.index, best.entry)
+    rows = found.rows_of(best)
+    if read in stage_names:
+        position = list(stage_names).index(read)
+        value = _at_rows(codes, found.rows.index, rows[:, position])
+        return np.where(rows[:, position] < 0, NOT_REACHED, value).astype(np.int32)
+    ordered = range(rows.shape[1]) if read == "last" else range(rows.shape[1] - 1, -1, -1)
+    value = np.full(len(rows), -1, dtype=np.int32)
+    for position in ordered:
+        here = _at_rows(codes, found.rows.index, rows[:, position])
+        value = np.where(here >= 0, here, value)
+    return value
+
+
+def _at_rows(
+    codes: NDArray[np.int32], index: NDArray[np.int64], rows: NDArray[np.int64]
+) -> NDArray[np.int32]:
+    """Return the code of the event at each row, -1 for none."""
+    values = np.full(len(rows), -1, dtype=np.int32)
+    known = np.flatnonzero(rows >= 0)
+    values[known] = codes[index[rows[known]]]
+    return values
 
 
 def _largest(
     values: NDArray[Any],
-    counts: NDArray[Any],
-    of_customer: NDArray[Any],
-    of_settled: NDArray[Any],
+    codes: tuple[NDArray[Any], NDArray[Any]],
     top: int,
     *,
-    any_missing: bool,
+    entered: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+    absent: str | None,
 ) -> Groups:
+    labelled = codes[0][entered[0]]
+    counts = np.bincount(labelled[labelled >= 0], minlength=len(values))
     order = np.argsort(-counts, kind="stable")
     shown = [int(code) for code in order[:top] if counts[code] > 0]
-    any_other = int((counts > 0).sum()) > len(shown)
-    names: list[str | None] = [told_apart(as_text(values[code]), ours=(OTHER, NOT_SET)) for code in shown]
-    place = np.full(len(values) + 1, len(names), dtype=np.int64)
+    every = np.concatenate([labelled, codes[1][entered[1]]])
+    ours = [OTHER, NOT_SET, *([absent] if absent else [])]
+    names: list[str | None] = [told_apart(as_text(values[code]), ours=ours) for code in shown]
+    place = np.full(len(values) + 2, len(names), dtype=np.int64)
     place[shown] = np.arange(len(shown))
-    if any_other:
+    if int((counts > 0).sum()) > len(shown):
         names.append(OTHER)
-    place[-1] = len(names)
-    if any_missing or not names:
-        names.append(NOT_SET)
-    return Groups(names, place[of_customer], place[of_settled])
+    for code, name in ((-1, NOT_SET), (NOT_REACHED, absent)):
+        place[code] = len(names)
+        if (every == code).any() or not names:
+            names.append(name)
+    return Groups(names, place[codes[0]], place[codes[1]])
 
 
 def told_apart(name: str, *, ours: Sequence[str]) -> str:

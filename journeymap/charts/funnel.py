@@ -54,7 +54,7 @@ def drawing(
         :func:`picked`. Of more than six columns it shows the largest six; see :func:`fits`.
     """
     series = shown_series(funnel, known=known)
-    windowed = funnel.counting.window is not None
+    windowed = funnel.counting.settles
     wanted = _wanted(funnel, series)
     placed = layout(wanted, width=width)
     canvas = Canvas(mode)

@@ -44,7 +44,7 @@ def funnel_finding(funnel: Funnel, /) -> Finding:
             f"{counted(funnel.scope.counted, 'customer')} entered {_stage(funnel, 0)}.",
             _absent(funnel, series),
         )
-    if funnel.counting.window is None:
+    if not funnel.counting.settles:
         return _no_window(funnel, entered)
     if not any(one.settled for one in entered):
         return _too_early(funnel, entered)
@@ -174,13 +174,13 @@ def _no_window(funnel: Funnel, series: Sequence[Series]) -> Finding:
 
 
 def _too_early(funnel: Funnel, series: Sequence[Series]) -> Finding:
-    window = str(funnel.counting.window)
+    window = _window_in_words(funnel)
     who = f"{one_line(series[0].name)} customer" if len(series) == 1 and funnel.segments else "customer"
     sentence = _shortest_that_fits(
-        f"It is too early for a rate: no {who} has had {in_words(window)} yet.",
-        f"It is too early for a rate: nobody has had {in_words(window)} yet.",
+        f"It is too early for a rate: no {who} has had {window} yet.",
+        f"It is too early for a rate: nobody has had {window} yet.",
     )
-    return Finding(sentence, f"{_so_far(funnel, series)} {_first_result(funnel)}")
+    return Finding(sentence, f"{_so_far(funnel, series)} {_first_result(funnel)}".rstrip())
 
 
 def _so_far(funnel: Funnel, series: Sequence[Series]) -> str:
@@ -189,12 +189,19 @@ def _so_far(funnel: Funnel, series: Sequence[Series]) -> str:
     return f"So far {listing(texts, most=3)} {verb} reached {_stage(funnel, -1)}."
 
 
+def _window_in_words(funnel: Funnel) -> str:
+    window = funnel.counting.window
+    return "a whole session" if window in (None, "session") else in_words(str(window))
+
+
 def _first_result(funnel: Funnel) -> str:
     """Say when the earliest entry among the best attempts is settled; an earlier attempt may be settled before."""
-    log, found = funnel.log, funnel.attempts
-    counted = np.logical_or.reduce([part.counted for part in funnel.parts]) & (found.depth > 0)
-    earliest = int(found.rows.at[found.entry[counted]].min())
-    return f"The first result comes by {day(log.moment(earliest + log.length(str(funnel.counting.window))))}."
+    log, found, window = funnel.log, funnel.attempts, funnel.counting.window
+    if window in (None, "session"):
+        return ""
+    counted = np.logical_or.reduce([part.counted for part in funnel.parts]) & (found.overall.depth > 0)
+    earliest = int(found.rows.at[found.overall.entry[counted]].min())
+    return f"The first result comes by {day(log.moment(earliest + log.length(str(window))))}."
 
 
 def _people(series: Series, number: int | None = None, kind: str = "") -> str:

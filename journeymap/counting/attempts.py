@@ -1,20 +1,35 @@
-"""Every customer's best attempt at a journey: the vectors from which funnels, splits and lists are read."""
+"""The attempts that count: the vectors from which funnels, splits and lists are read."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from journeymap.counting.kernels import FOREVER, best_attempts
+from journeymap.counting.plan import numbers_of, plan_of
 from journeymap.counting.running import over_customers
-from journeymap.counting.stage_rows import StageRows, stage_rows
+from journeymap.counting.search_kernels import (
+    DEPTH,
+    ENDED,
+    ENTRY,
+    FINISHED,
+    START,
+    choose_attempts,
+    every_attempt,
+    trace_attempts,
+)
+from journeymap.counting.stage_rows import stage_rows
+from journeymap.counting.units import quiet_since, strands_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from journeymap.counting.contract import Counting
+    from journeymap.counting.plan import Numbers, Plan
+    from journeymap.counting.stage_rows import StageRows
+    from journeymap.counting.units import Strands
     from journeymap.events.log import EventLog
     from journeymap.journeys import Journey
 
@@ -23,58 +38,137 @@ ALWAYS: Period = (-FOREVER, FOREVER)
 
 
 @dataclass(frozen=True)
-class Attempts:
-    """One place per customer of the store.
+class Best:
+    """The attempt that represents each unit.
 
     Attributes
     ----------
-    depth, settled_depth
-        How many stages the best attempt reached, over all entries and over the settled ones; 0 is no entry.
-    entry, settled_entry
-        The row of `rows` at which it entered, or -1.
-    still_open
-        Whether any entry is not settled.
-    settled_at
-        When the best settled attempt reached each stage, customers x stages; undefined beyond its depth.
-        Without a window every entry counts here, as none ever settles.
-    rows
-        The rows that were searched.
+    depth
+        How many required stages it got to, those before its entry included; 0 is no attempt.
+    start
+        The required stage at which it entered, from 0; not 0 only where attempts may begin at any stage.
+    entry
+        The row at which it entered, or -1.
+    excluded
+        Whether an excluded event ended it.
     """
 
     depth: NDArray[np.int8]
+    start: NDArray[np.int8]
     entry: NDArray[np.int64]
+    excluded: NDArray[np.bool_]
+
+    def only(self, kept: NDArray[np.bool_]) -> Best:
+        """Return this with no attempt where nothing is kept."""
+        return Best(
+            np.where(kept, self.depth, 0).astype(np.int8),
+            np.where(kept, self.start, 0).astype(np.int8),
+            np.where(kept, self.entry, -1),
+            self.excluded & kept,
+        )
+
+
+@dataclass(frozen=True)
+class Attempts:
+    """What became of each unit; a unit is a customer of the store unless the rules say otherwise.
+
+    Attributes
+    ----------
+    overall, settled
+        The attempt that represents each unit, over all entries and over the settled ones. Without a window every entry
+        counts as settled here, though none ever is.
+    still_open
+        Whether any entry is not settled.
+    removed
+        How many units are not counted, because an excluded event ended their attempt.
+    rows
+        The rows that were searched.
+    by_customer
+        Whether units are the customers of the store.
+    """
+
+    overall: Best
+    settled: Best
     still_open: NDArray[np.bool_]
-    settled_depth: NDArray[np.int8]
-    settled_entry: NDArray[np.int64]
-    settled_at: NDArray[np.int64]
+    removed: int
     rows: StageRows
+    by_customer: bool
+    plan: Plan
+    numbers: Numbers
+    quiet: NDArray[np.int64]
+    times: NDArray[np.int64] | None = None
+    _traced: dict[str, NDArray[np.int64]] = field(default_factory=dict, repr=False)
+
+    def customers(self, log: EventLog, best: Best) -> NDArray[np.int64]:
+        """Return the code of the customer who entered each attempt; any customer where there is none."""
+        if self.by_customer:
+            return np.arange(len(best.entry))
+        events = self.rows.index[np.maximum(best.entry, 0)] if len(self.rows.index) else np.zeros(0, np.int64)
+        return log.visible.customer[events].astype(np.int64)
+
+    def entered(self, best: Best, position: int) -> NDArray[np.bool_]:
+        """Say for each unit whether its attempt entered a stage of the journey, by its position from 0."""
+        if position in self.plan.optional:
+            return self.rows_of(best)[:, position] >= 0
+        place = self.plan.required.index(position)
+        return (best.start <= place) & (best.depth > place)
+
+    def moved_on(self, best: Best, position: int) -> NDArray[np.bool_]:
+        """Say for each unit whether its attempt entered a stage and also the next required one."""
+        following = sum(1 for k in self.plan.required if k <= position)
+        return self.entered(best, position) & (best.depth > following)
+
+    def rows_of(self, best: Best) -> NDArray[np.int64]:
+        """Return the row of each stage of the journey that each attempt reached, -1 for none (units x stages)."""
+        kept = "overall" if best is self.overall else "settled" if best is self.settled else None
+        if kept in self._traced:
+            return self._traced[kept]
+        n_stages = len(self.plan.required) + len(self.plan.optional)
+        found = np.full((len(best.entry), n_stages), -1, dtype=np.int64)
+        required = np.full((len(best.entry), len(self.plan.required)), -1, dtype=np.int64)
+        optional = np.full((len(best.entry), len(self.plan.optional)), -1, dtype=np.int64)
+        strands = np.searchsorted(self.rows.offsets, best.entry, side="right") - 1
+        places = np.arange(len(best.entry) + 1)
+        searched = _searched(self.rows, self.quiet, self.numbers)
+        over_customers(
+            trace_attempts, places, *searched, self.numbers.optional, strands, best.entry, required, optional
+        )
+        found[:, list(self.plan.required)] = required
+        found[:, list(self.plan.optional)] = optional
+        if kept:
+            self._traced[kept] = found
+        return found
+
+    def reached_at(self, best: Best) -> NDArray[np.int64]:
+        """Return when each attempt reached each stage (units x stages); undefined where it did not.
+
+        A stage that is taken out of order, within the tolerance, is reached with the one before it.
+        """
+        if best is self.settled and self.times is not None:
+            return self.times
+        rows = self.rows_of(best)
+        at = self.rows.at[rows] if len(self.rows.at) else np.zeros(rows.shape, dtype=np.int64)
+        if self.numbers.rules.grace > 0:
+            required = list(self.plan.required)
+            at[:, required] = np.maximum.accumulate(
+                np.where(rows[:, required] >= 0, at[:, required], -FOREVER), axis=1
+            )
+        return at
 
 
 def attempts(log: EventLog, journey: Journey, *, counting: Counting, period: Period = ALWAYS) -> Attempts:
-    """Search each customer's best attempt; held by the log, so that splits of it cost no new search.
+    """Search the attempts of each unit; held by the log, so that splits of it cost no new search.
 
     Parameters
     ----------
     period
         Entries lie in [from, to), in instants of the store.
     """
-    rules = [stage.rule for stage in journey.stages]
-    asked = ("attempts", *rules, counting, period)
-    window = _window(log, counting)
+    plan = plan_of(journey, counting)
+    counting = replace(counting, breakdown="entry", preset=None)
     return log.held.get(
-        asked, lambda: _search(log, stage_rows(log, journey.stages), len(rules), window=window, period=period)
+        ("attempts", plan, counting, period), lambda: _search(log, journey, plan, counting, period)
     )
-
-
-def reached_at(
-    log: EventLog, journey: Journey, *, counting: Counting, period: Period = ALWAYS
-) -> NDArray[np.int64]:
-    """Return when the best attempt of each customer, settled or not, reached each stage (customers x stages)."""
-    rows = stage_rows(log, journey.stages)
-    window = _window(log, counting)
-    return _search(
-        log, rows, len(journey.stages), window=window, period=period, settled_until=FOREVER
-    ).settled_at
 
 
 def taken(values: NDArray[Any], rows: NDArray[Any], *, missing: int) -> NDArray[Any]:
@@ -84,43 +178,151 @@ def taken(values: NDArray[Any], rows: NDArray[Any], *, missing: int) -> NDArray[
     return np.where(rows >= 0, values[rows], missing)
 
 
-def _window(log: EventLog, counting: Counting) -> int | None:
-    return None if counting.window is None else log.length(counting.window)
+def _search(log: EventLog, journey: Journey, plan: Plan, counting: Counting, period: Period) -> Attempts:
+    numbers = numbers_of(plan, journey, counting, log=log, period=period)
+    strands = strands_of(log, stage_rows(log, plan.sought), counting)
+    settled_until = _settled_until(log, counting, period)
+    rows, quiet = strands.rows, np.empty(0, dtype=np.int64)
+    if numbers.rules.strict:
+        quiet = quiet_since(log, rows, counting, grace=max(numbers.rules.grace, 0))
+    times = None
+    if _default(counting, plan, numbers):
+        overall, settled, still_open, times = _search_default(rows, numbers, settled_until)
+    elif counting.attempts == "every":
+        overall, settled, still_open = _search_every(strands, quiet, numbers, settled_until)
+    else:
+        overall, settled, still_open = _search_best(strands, quiet, numbers, settled_until)
+    removed = overall.excluded & (counting.excluded == "removed")
+    if removed.any():
+        overall, settled = overall.only(~removed), settled.only(~removed & ~settled.excluded)
+    if not counting.settles:
+        still_open = overall.depth > 0
+    by_customer = counting.unit == "customer" and counting.attempts != "every"
+    return Attempts(
+        overall, settled, still_open, int(removed.sum()), rows, by_customer, plan, numbers, quiet, times
+    )
 
 
-def _search(
-    log: EventLog,
-    rows: StageRows,
-    n_stages: int,
-    *,
-    window: int | None,
-    period: Period,
-    settled_until: int | None = None,
-) -> Attempts:
-    n_customers = len(rows.offsets) - 1
-    if settled_until is None:
-        settled_until = FOREVER if window is None else log.data_end - window
-    found = Attempts(
-        depth=np.zeros(n_customers, np.int8),
-        entry=np.full(n_customers, -1, np.int64),
-        still_open=np.zeros(n_customers, np.bool_),
-        settled_depth=np.zeros(n_customers, np.int8),
-        settled_entry=np.full(n_customers, -1, np.int64),
-        settled_at=np.zeros((n_customers, n_stages), np.int64),
-        rows=rows,
+def _settled_until(log: EventLog, counting: Counting, period: Period) -> int:
+    """Return the last instant at which an entry is settled, sessions aside."""
+    if counting.open == "left" or (counting.bounds == "all" and period[1] - 1 <= log.data_end):
+        return FOREVER
+    if counting.window not in (None, "session"):
+        return log.data_end - log.length(counting.window)
+    return -FOREVER if counting.in_sessions else FOREVER
+
+
+def _default(counting: Counting, plan: Plan, numbers: Numbers) -> bool:
+    """Whether only window and period differ from the default rules, so that the fastest search serves."""
+    rules = numbers.rules
+    plain = replace(counting, window=None, bounds="entry", open="apart")
+    bounded = rules.gapped or rules.until != FOREVER or counting.window == "session"
+    return plan.plain and not bounded and plain == type(counting)(window=None)
+
+
+def _searched(rows: StageRows, quiet: NDArray[np.int64], numbers: Numbers) -> tuple[Any, ...]:
+    """Return the arrays that every search takes, in their order."""
+    return (
+        rows.offsets,
+        rows.at,
+        rows.stages,
+        rows.sequence,
+        quiet,
+        numbers.rules,
+        numbers.gaps,
+        numbers.spans,
     )
-    limits: tuple[Any, ...] = (n_stages, FOREVER if window is None else window, *period, settled_until)
-    vectors = (
-        found.depth,
-        found.entry,
-        found.still_open,
-        found.settled_depth,
-        found.settled_entry,
-        found.settled_at,
-    )
+
+
+def _search_default(
+    rows: StageRows, numbers: Numbers, settled_until: int
+) -> tuple[Best, Best, NDArray[np.bool_], NDArray[np.int64]]:
+    rules, n_units = numbers.rules, len(rows.offsets) - 1
+    overall, settled = _nothing(n_units), _nothing(n_units)
+    still_open = np.zeros(n_units, dtype=bool)
+    times = np.zeros((n_units, rules.n_stages), dtype=np.int64)
+    limits = (rules.n_stages, rules.window, rules.begin, rules.end, settled_until)
+    written = (overall.depth, overall.entry, still_open, settled.depth, settled.entry, times)
     over_customers(
-        best_attempts, rows.offsets, rows.offsets, rows.at, rows.stages, rows.sequence, *limits, *vectors
+        best_attempts, rows.offsets, rows.offsets, rows.at, rows.stages, rows.sequence, *limits, *written
     )
-    if window is None:
-        found.still_open[:] = found.depth > 0
-    return found
+    return overall, settled, still_open, times
+
+
+def _search_best(
+    strands: Strands, quiet: NDArray[np.int64], numbers: Numbers, settled_until: int
+) -> tuple[Best, Best, NDArray[np.bool_]]:
+    offsets, rules = strands.rows.offsets, numbers.rules
+    overall, settled = _unkept(len(offsets) - 1), _unkept(len(offsets) - 1)
+    still_open = np.zeros(len(offsets) - 1, dtype=bool)
+    searched = _searched(strands.rows, quiet, numbers)
+    over_customers(
+        choose_attempts, offsets, *searched, settled_until, strands.over, overall, settled, still_open
+    )
+    if strands.unit is None:
+        return _best(overall), _best(settled), still_open
+    best, best_settled = (_best_of_strands(kept, strands, numbers) for kept in (overall, settled))
+    open_units = np.zeros(strands.n_units, dtype=bool)
+    if rules.first_only:
+        entered = np.flatnonzero(best.entry >= 0)
+        open_units[entered] = still_open[_strand_of(strands.rows, best.entry[entered])]
+    else:
+        open_units[strands.unit[still_open]] = True
+    return best, best_settled, open_units
+
+
+def _search_every(
+    strands: Strands, quiet: NDArray[np.int64], numbers: Numbers, settled_until: int
+) -> tuple[Best, Best, NDArray[np.bool_]]:
+    rows = strands.rows
+    depth, kept = np.zeros(len(rows.at), dtype=np.int8), _unkept(len(rows.at))
+    over_customers(every_attempt, rows.offsets, *_searched(rows, quiet, numbers), depth, kept)
+    started = np.flatnonzero(depth)
+    overall = _best(kept[started])
+    is_settled = rows.at[started] <= settled_until
+    if len(strands.over):
+        is_settled |= strands.over[_strand_of(rows, started)]
+    return overall, overall.only(is_settled), ~is_settled
+
+
+def _strand_of(rows: StageRows, entries: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.searchsorted(rows.offsets, entries, side="right") - 1
+
+
+def _best_of_strands(kept: NDArray[np.int64], strands: Strands, numbers: Numbers) -> Best:
+    """Choose among the strands of each unit as among attempts."""
+    rules, entered = numbers.rules, np.flatnonzero(kept[:, ENTRY] >= 0)
+    at, depth = strands.rows.at[kept[entered, ENTRY]], kept[entered, DEPTH]
+    if rules.latest:
+        merit = [-at, kept[entered, FINISHED], -depth]
+    else:
+        merit = [at, -depth]
+    if rules.first_only:
+        merit = [*merit, at]
+    unit = strands.unit[entered]  # type: ignore[index]
+    order = np.lexsort([kept[entered, START], *merit, unit])
+    units, first = np.unique(unit[order], return_index=True)
+    chosen = _unkept(strands.n_units)
+    chosen[units] = kept[entered[order[first]]]
+    return _best(chosen)
+
+
+def _best(kept: NDArray[np.int64]) -> Best:
+    return Best(
+        kept[:, DEPTH].astype(np.int8),
+        kept[:, START].astype(np.int8),
+        kept[:, ENTRY].copy(),
+        kept[:, ENDED] != FOREVER,
+    )
+
+
+def _nothing(n_units: int) -> Best:
+    return _best(_unkept(n_units))
+
+
+def _unkept(n: int) -> NDArray[np.int64]:
+    """Return room for what is kept of attempts, none so far."""
+    kept = np.zeros((n, 5), dtype=np.int64)
+    kept[:, ENTRY] = -1
+    kept[:, ENDED] = FOREVER
+    return kept

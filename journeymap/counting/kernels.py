@@ -178,13 +178,19 @@ def walk_paths(first, last, offsets, at, codes, starts, begin, end, paths, origi
 
 
 @njit(nogil=True, cache=True)
-def first_after(first, last, offsets, at, after, following):  # type: ignore[no-untyped-def]
-    """Write each customer's first row strictly later than an instant; -1 stays where there is none."""
-    for customer in range(first, last):
-        for row in range(offsets[customer], offsets[customer + 1]):
-            if at[row] > after[customer]:
-                following[customer] = row
-                break
+def first_after(first, last, offsets, at, customers, after, following):  # type: ignore[no-untyped-def]
+    """Write for each place the customer's first row strictly later than an instant; -1 stays where there is none."""
+    for place in range(first, last):
+        low, high = offsets[customers[place]], offsets[customers[place] + 1]
+        stop = high
+        while low < high:
+            middle = (low + high) // 2
+            if at[middle] <= after[place]:
+                low = middle + 1
+            else:
+                high = middle
+        if low < stop:
+            following[place] = low
 
 
 @njit(nogil=True, cache=True)
@@ -196,3 +202,18 @@ def count_ties(first, last, offsets, at, codes, sequence, ties):  # type: ignore
             if at[row] == at[row - 1] and codes[row] != codes[row - 1]:
                 ordered = keyed and sequence[row] != NO_KEY and sequence[row] != sequence[row - 1]
                 ties[customer] += not ordered
+
+
+@njit(nogil=True, cache=True)
+def latest_before(offsets, at, units, instants, found):  # type: ignore[no-untyped-def]
+    """Write for each unit and instant the latest of the unit's instants that is strictly earlier, or `-FOREVER`."""
+    for place in range(len(units)):
+        low, high = offsets[units[place]], offsets[units[place] + 1]
+        begin = low
+        while low < high:
+            middle = (low + high) // 2
+            if at[middle] < instants[place]:
+                low = middle + 1
+            else:
+                high = middle
+        found[place] = at[low - 1] if low > begin else -FOREVER

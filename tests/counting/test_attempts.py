@@ -49,8 +49,8 @@ def test_best_attempt_is_the_furthest_then_the_earliest(drawn, stages, window, b
     found = module.attempts(log_of(drawn), journey_of(stages), counting=counting, period=(begin, end))
     for code, events in enumerate(by_customer(drawn)):
         depth, entered = best_attempt(events, stages, window=window, begin=begin, end=end)
-        assert found.depth[code] == depth
-        assert (found.rows.at[found.entry[code]] if depth else None) == entered
+        assert found.overall.depth[code] == depth
+        assert (found.rows.at[found.overall.entry[code]] if depth else None) == entered
 
 
 @given(drawn=rows, stages=stage_sets, window=windows)
@@ -61,8 +61,10 @@ def test_compiled_and_plain_python_kernels_agree(drawn, stages, window):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "best_attempts", plain(kernels.best_attempts))
         interpreted = module.attempts(log_of(drawn), journey_of(stages), counting=counting)
-    for name in ("depth", "entry", "still_open", "settled_depth", "settled_entry", "settled_at"):
+    for name in ("still_open", "times"):
         assert (getattr(compiled, name) == getattr(interpreted, name)).all()
+    for one, other in ((compiled.overall, interpreted.overall), (compiled.settled, interpreted.settled)):
+        assert all((getattr(one, name) == getattr(other, name)).all() for name in ("depth", "entry"))
 
 
 def plain(kernel):
@@ -113,19 +115,21 @@ def test_golden_cases_of_the_default_rules(number, events, stages, window, depth
     found = module.attempts(
         log, journey_of([{name} for name in stages]), counting=jm.Counting(window=f"{window}s")
     )
-    assert found.depth.tolist() == [depth]
+    assert found.overall.depth.tolist() == [depth]
 
 
 def test_one_event_serves_one_stage():
     log = small_log([("c", "M", 2)])
     found = module.attempts(log, journey_of([{"M"}, {"M"}]), counting=jm.Counting(window="10s"))
-    assert found.depth.tolist() == [1]
+    assert found.overall.depth.tolist() == [1]
 
 
 @pytest.mark.parametrize(("keys", "depth"), [((1, 2), 2), ((2, 1), 1), ((None, 2), 1)])
 def test_sequence_key_decides_ties(keys, depth):
     log = small_log([("c", "A", 5), ("c", "B", 5)], keys=list(keys))
-    assert module.attempts(log, journey_of(["A", "B"]), counting=jm.Counting()).depth.tolist() == [depth]
+    assert module.attempts(log, journey_of(["A", "B"]), counting=jm.Counting()).overall.depth.tolist() == [
+        depth
+    ]
 
 
 def test_entries_of_a_heavy_customer_cost_no_more_than_rows_times_stages():

@@ -1,0 +1,168 @@
+"""Following one attempt through its stages in order. See :mod:`journeymap.counting.searching` for the arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from journeymap.counting.kernels import FOREVER, follows
+from journeymap.counting.searching import (
+    BEST,
+    BEST_CLOCK,
+    CHAIN,
+    CHASES,
+    CLOCK,
+    CURSOR,
+    EARLIEST,
+    first_row,
+    next_excluded,
+)
+
+TOO_LATE, NOT_THIS, FITS = -1, 0, 1
+
+
+@njit(nogil=True, forceinline=True)
+def chase(entry, start, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand):  # type: ignore[no-untyped-def]
+    """Follow the attempt that enters at a row and at a stage.
+
+    Each stage takes the earliest row that may follow. Where that alone does not find the furthest stage, other rows are
+    tried too: under gap limits every one, and where equal times chain those about the first that serve other stages.
+
+    Returns
+    -------
+    One beyond the last stage it reached; the rows are in `hand`.
+    """
+    hand[CHAIN, start] = hand[BEST, start] = entry
+    hand[CLOCK, start] = hand[BEST_CLOCK, start] = at[entry]
+    hand[CHASES, 0] += 1
+    trading = rules.grace >= 0 and not rules.reuse
+    reached = stage = start + 1
+    if stage < rules.n_stages:
+        _set_out(stage, begin, stop, at, rules, following, hand)
+    while start < stage < rules.n_stages:
+        found = _next_fitting(
+            stage, start, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand
+        )
+        if found < 0:
+            if not (rules.gapped or trading):
+                break
+            stage -= 1
+            continue
+        hand[CURSOR, stage] = following[found + 1 - begin, stage]
+        hand[EARLIEST, stage] = min(hand[EARLIEST, stage], at[found])
+        hand[CHAIN, stage] = found
+        hand[CLOCK, stage] = max(hand[CLOCK, stage - 1], at[found])
+        stage += 1
+        if stage > reached or (trading and stage == reached and _passes_earlier(start, stage, hand)):
+            reached = stage
+            for place in range(start + 1, reached):
+                hand[BEST, place], hand[BEST_CLOCK, place] = hand[CHAIN, place], hand[CLOCK, place]
+        if stage < rules.n_stages:
+            _set_out(stage, begin, stop, at, rules, following, hand)
+        elif trading:
+            stage -= 1
+    for place in range(start + 1, reached):
+        hand[CHAIN, place], hand[CLOCK, place] = hand[BEST, place], hand[BEST_CLOCK, place]
+    return reached
+
+
+@njit(nogil=True, forceinline=True)
+def _lowest(stage, begin, stop, at, rules, hand):  # type: ignore[no-untyped-def]
+    """Return the first row that might follow at a stage."""
+    if rules.grace >= 0:
+        return first_row(begin, stop, at, hand[CLOCK, stage - 1] - rules.grace)
+    return hand[CHAIN, stage - 1] + (0 if rules.reuse else 1)
+
+
+@njit(nogil=True, forceinline=True)
+def _set_out(stage, begin, stop, at, rules, following, hand):  # type: ignore[no-untyped-def]
+    hand[CURSOR, stage] = following[_lowest(stage, begin, stop, at, rules, hand) - begin, stage]
+    hand[EARLIEST, stage] = FOREVER
+
+
+@njit(nogil=True, forceinline=True)
+def _passes_earlier(start, stage, hand):  # type: ignore[no-untyped-def]
+    """Say whether the attempt passes its stages earlier than the best one so far."""
+    for place in range(start, stage):
+        if hand[CLOCK, place] != hand[BEST_CLOCK, place]:
+            return hand[CLOCK, place] < hand[BEST_CLOCK, place]
+    return False
+
+
+@njit(nogil=True, forceinline=True)
+def _next_fitting(stage, start, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand):  # type: ignore[no-untyped-def]
+    """Return the next row to try at a stage, or -1."""
+    row, first, tried = hand[CURSOR, stage], hand[EARLIEST, stage], rules.n_bits + stage
+    while row < stop:
+        fit = _fit(row, stage, start, begin, stop, at, sequence, quiet, rules, gaps, spans, following, hand)
+        if fit == TOO_LATE or (rules.grace >= 0 and first != FOREVER and at[row] > first + rules.grace):
+            return -1
+        if fit == FITS:
+            if rules.gapped:
+                if following[row - begin, tried] != hand[CHASES, 0]:
+                    following[row - begin, tried] = hand[CHASES, 0]
+                    return row
+            elif first == FOREVER or not _like_an_earlier(
+                row, stage, start, begin, stop, at, marks, rules, following, hand
+            ):
+                return row
+        row = following[row + 1 - begin, stage]
+    return -1
+
+
+@njit(nogil=True, forceinline=True)
+def _fit(row, stage, start, begin, stop, at, sequence, quiet, rules, gaps, spans, following, hand):  # type: ignore[no-untyped-def]
+    """Say whether a row of the stage may follow the attempt, or may not, or comes too late, as all rows after it."""
+    now = hand[CLOCK, stage - 1]
+    if at[row] - at[hand[CHAIN, start]] > rules.window or at[row] >= rules.until:
+        return TOO_LATE
+    if rules.grace < 0:
+        previous = hand[CHAIN, stage - 1]
+        if not (follows(row, previous, at, sequence) or (rules.reuse and row == previous)):
+            return NOT_THIS
+    elif not rules.reuse and _used(row, stage, start, hand):
+        return NOT_THIS
+    if rules.gapped:
+        if at[row] - now > gaps[stage, 1]:
+            return TOO_LATE
+        if at[row] - now < gaps[stage, 0]:
+            return NOT_THIS
+    if rules.strict and quiet[row] > now + max(rules.grace, 0):
+        return TOO_LATE
+    if _interrupted(row, stage, start, begin, stop, at, rules, spans, following, hand):
+        return TOO_LATE
+    return FITS
+
+
+@njit(nogil=True, forceinline=True)
+def _interrupted(row, stage, start, begin, stop, at, rules, spans, following, hand):  # type: ignore[no-untyped-def]
+    """Say whether an excluded event stands between the attempt and a row."""
+    for guard in range(len(spans)):
+        after, before = spans[guard, 1], spans[guard, 2]
+        if after < start or not after < stage <= before:
+            continue
+        found = next_excluded(guard, begin, stop, at, rules, spans, following, hand)
+        if found < stop and at[found] < at[row] - (max(rules.grace, 0) if stage == before else 0):
+            return True
+    return False
+
+
+@njit(nogil=True, forceinline=True)
+def _used(row, stage, start, hand):  # type: ignore[no-untyped-def]
+    for place in range(start, stage):
+        if hand[CHAIN, place] == row:
+            return True
+    return False
+
+
+@njit(nogil=True, forceinline=True)
+def _like_an_earlier(row, stage, start, begin, stop, at, marks, rules, following, hand):  # type: ignore[no-untyped-def]
+    """Say whether a free row before this one serves the same stages from here on, so that this one adds nothing."""
+    ahead = (np.int64(1) << rules.n_stages) - (np.int64(1) << stage)
+    other = following[_lowest(stage, begin, stop, at, rules, hand) - begin, stage]
+    while other < row:
+        same = (np.int64(marks[other]) & ahead) == (np.int64(marks[row]) & ahead)
+        if same and not _used(other, stage, start, hand):
+            return True
+        other = following[other + 1 - begin, stage]
+    return False

@@ -1,0 +1,279 @@
+"""Choosing among the attempts of each unit: the best, the first or every one, over all entries and over the settled ones.
+
+See :mod:`journeymap.counting.searching` for the arrays.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from journeymap.counting.chasing import chase
+from journeymap.counting.gathering import gather
+from journeymap.counting.kernels import FOREVER, follows
+from journeymap.counting.searching import CHAIN, CLOCK, ended_by, first_row, index_rows, room
+
+DEPTH, START, ENTRY, FINISHED, ENDED = range(5)
+"""What is kept of an attempt: one beyond the last stage it reached, the stage and the row of its entry, when it got that far,
+and when an excluded event ended it (FOREVER: none did)."""
+
+
+@njit(nogil=True, cache=True)
+def choose_attempts(  # type: ignore[no-untyped-def]
+    first,
+    last,
+    offsets,
+    at,
+    marks,
+    sequence,
+    quiet,
+    rules,
+    gaps,
+    spans,
+    settled_until,
+    closed,
+    overall,
+    settled,
+    still_open,
+):
+    """Search every attempt of each unit and keep the one that represents it.
+
+    Parameters
+    ----------
+    settled_until
+        The last instant at which an entry is settled.
+    closed
+        For each unit whether all its entries are settled, as its session is over; empty if units are no sessions.
+    overall, settled
+        Written: what is kept of the attempt over all entries and over the settled ones (units x 5).
+    still_open
+        Written: whether any entry is not settled.
+    """
+    following, hand = room(_longest(first, last, offsets), rules)
+    for unit in range(first, last):
+        begin, stop = offsets[unit], offsets[unit + 1]
+        index_rows(begin, stop, marks, rules.n_bits, following)
+        row = _next_entry(begin, begin, stop, at, rules, spans, following)
+        first_at = at[row] if row < stop else FOREVER
+        while row < stop and at[row] < rules.end and not (rules.first_only and at[row] > first_at):
+            if overall[unit, DEPTH] == rules.n_stages:
+                until = overall[unit, FINISHED] if rules.latest else at[overall[unit, ENTRY]]
+                if at[row] > until:
+                    break
+            is_settled = at[row] <= settled_until or (len(closed) > 0 and closed[unit])
+            still_open[unit] |= not is_settled
+            reached, start = _attempt(
+                row, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand
+            )
+            ended = ended_by(reached, start, begin, stop, at, rules, gaps, spans, following, hand)
+            _keep_better(
+                overall, unit, reached, start, row, hand[CLOCK, reached - 1], ended, at, rules.latest
+            )
+            if is_settled:
+                _keep_better(
+                    settled, unit, reached, start, row, hand[CLOCK, reached - 1], ended, at, rules.latest
+                )
+            row = _next_entry(row + 1, begin, stop, at, rules, spans, following)
+
+
+@njit(nogil=True, cache=True)
+def every_attempt(first, last, offsets, at, marks, sequence, quiet, rules, gaps, spans, depth, kept):  # type: ignore[no-untyped-def]
+    """Write at each row that starts an attempt what is kept of it.
+
+    A new attempt starts only after the one before converted, timed out or was ended by an excluded event. Entries of one
+    instant are one start; the one that gets furthest counts.
+
+    Parameters
+    ----------
+    depth, kept
+        Written: how many stages were reached from a row (0: no attempt starts there); stage, row and exclusion of the entry
+        (rows x 5, only where an attempt starts).
+    """
+    following, hand = room(_longest(first, last, offsets), rules)
+    for unit in range(first, last):
+        begin, stop = offsets[unit], offsets[unit + 1]
+        index_rows(begin, stop, marks, rules.n_bits, following)
+        row = _next_entry(begin, begin, stop, at, rules, spans, following)
+        while row < stop and at[row] < rules.end:
+            place, instant = row, at[row]
+            while row < stop and at[row] == instant:
+                reached, start = _attempt(
+                    row, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand
+                )
+                ended = ended_by(reached, start, begin, stop, at, rules, gaps, spans, following, hand)
+                _keep_better(
+                    kept, place, reached, start, row, hand[CLOCK, reached - 1], ended, at, rules.latest
+                )
+                row = _next_entry(row + 1, begin, stop, at, rules, spans, following)
+            depth[place] = kept[place, DEPTH]
+            over = kept[place, FINISHED]
+            if depth[place] < rules.n_stages:
+                timed_out = FOREVER if rules.window == FOREVER else instant + rules.window
+                over = min(kept[place, ENDED], timed_out)
+            while row < stop and at[row] <= over:
+                row = _next_entry(row + 1, begin, stop, at, rules, spans, following)
+
+
+@njit(nogil=True, cache=True)
+def trace_attempts(  # type: ignore[no-untyped-def]
+    first,
+    last,
+    offsets,
+    at,
+    marks,
+    sequence,
+    quiet,
+    rules,
+    gaps,
+    spans,
+    optional,
+    units,
+    entries,
+    required_rows,
+    optional_rows,
+):
+    """Write the rows of attempts given by their entries.
+
+    Parameters
+    ----------
+    optional
+        The optional stages: bit, and the required stage after which each stands.
+    units
+        The unit whose rows hold each attempt.
+    required_rows, optional_rows
+        Written: the row of each required stage reached, and of each optional stage taken; others keep -1.
+    """
+    following, hand = room(_longest(0, len(offsets) - 1, offsets), rules)
+    indexed = -1
+    for place in range(first, last):
+        unit = units[place]
+        if entries[place] < 0:
+            continue
+        begin, stop = offsets[unit], offsets[unit + 1]
+        if indexed != unit:
+            index_rows(begin, stop, marks, rules.n_bits, following)
+            indexed = unit
+        reached, start = _attempt(
+            entries[place], begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand
+        )
+        for stage in range(start, reached):
+            required_rows[place, stage] = hand[CHAIN, stage]
+        for which in range(len(optional)):
+            _take_optional(
+                which,
+                start,
+                reached,
+                begin,
+                stop,
+                at,
+                sequence,
+                rules,
+                optional,
+                following,
+                hand,
+                optional_rows[place],
+            )
+
+
+@njit(nogil=True, forceinline=True)
+def _longest(first, last, offsets):  # type: ignore[no-untyped-def]
+    longest = 0
+    for unit in range(first, last):
+        longest = max(longest, offsets[unit + 1] - offsets[unit])
+    return longest
+
+
+@njit(nogil=True, forceinline=True)
+def _next_entry(row, begin, stop, at, rules, spans, following):  # type: ignore[no-untyped-def]
+    """Return the first row, from this one on, that may enter; `stop` is none."""
+    stages = 1
+    if rules.any_start:
+        stages = rules.n_stages
+    elif rules.any_order:
+        stages = spans[0, 1]
+    while True:
+        found = stop
+        for stage in range(stages):
+            found = min(found, following[row - begin, stage])
+        if found == stop or at[found] >= rules.begin:
+            return found
+        row = found + 1
+
+
+@njit(nogil=True, forceinline=True)
+def _attempt(row, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand):  # type: ignore[no-untyped-def]
+    """Follow the attempt that enters at a row; return one beyond its last stage, and its first stage."""
+    if rules.any_order:
+        return gather(row, begin, stop, at, marks, sequence, rules, spans, following, hand), 0
+    furthest, best_start, last_start = 0, 0, 0
+    for start in range(rules.n_stages if rules.any_start else 1):
+        if (np.int64(marks[row]) >> start) & 1:
+            reached = chase(
+                row, start, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand
+            )
+            last_start = start
+            if reached > furthest:
+                furthest, best_start = reached, start
+    if last_start != best_start:
+        chase(row, best_start, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand)
+    return furthest, best_start
+
+
+@njit(nogil=True, forceinline=True)
+def _keep_better(kept, place, reached, start, row, finished, ended, at, latest):  # type: ignore[no-untyped-def]
+    """Keep an attempt if it represents better than the one that is kept."""
+    if reached < kept[place, DEPTH]:
+        return
+    better = reached > kept[place, DEPTH]
+    if not better:
+        later = at[row] > at[kept[place, ENTRY]]
+        nearer = not later and start < kept[place, START]
+        if latest:
+            sooner = finished < kept[place, FINISHED]
+            better = sooner or (finished == kept[place, FINISHED] and (later or nearer))
+        else:
+            better = nearer
+    if better:
+        kept[place, DEPTH], kept[place, START], kept[place, ENTRY] = reached, start, row
+        kept[place, FINISHED], kept[place, ENDED] = finished, ended
+
+
+@njit(nogil=True, forceinline=True)
+def _take_optional(which, start, reached, begin, stop, at, sequence, rules, optional, following, hand, taken):  # type: ignore[no-untyped-def]
+    """Write the earliest free row of an optional stage between its required neighbours, if there is one."""
+    bit, after = optional[which, 0], optional[which, 1]
+    if after < start or after >= reached:
+        return
+    until, entered = FOREVER, at[hand[CHAIN, start]]
+    if after + 1 < reached:
+        until = hand[CLOCK, after + 1] + max(rules.grace, 0)
+    low = first_row(begin, stop, at, hand[CLOCK, after] - max(rules.grace, 0))
+    row = following[low - begin, bit]
+    while row < stop and at[row] - entered <= rules.window and at[row] < rules.until and at[row] <= until:
+        stands = _may_stand(hand[CHAIN, after], row, at, sequence, rules)
+        if after + 1 < reached:
+            stands &= _may_stand(row, hand[CHAIN, after + 1], at, sequence, rules)
+        if stands and (rules.reuse or _free(row, start, reached, which, hand, taken)):
+            taken[which] = row
+            return
+        row = following[row + 1 - begin, bit]
+
+
+@njit(nogil=True, forceinline=True)
+def _may_stand(before, row, at, sequence, rules):  # type: ignore[no-untyped-def]
+    """Say whether a row may come after another."""
+    if rules.grace >= 0:
+        return at[row] >= at[before] - rules.grace
+    return follows(row, before, at, sequence) or (rules.reuse and row == before)
+
+
+@njit(nogil=True, forceinline=True)
+def _free(row, start, reached, which, hand, taken):  # type: ignore[no-untyped-def]
+    """Say whether no other stage of the attempt has taken a row."""
+    for place in range(start, reached):
+        if hand[CHAIN, place] == row:
+            return False
+    for other in range(which):
+        if taken[other] == row:
+            return False
+    return True

@@ -1,0 +1,109 @@
+"""What the compiled searches share: the rules as numbers, the index of next rows, and excluded events.
+
+A unit's rows are the events of any stage, in order of time. An index of the next row of each stage makes an attempt cost
+stages, not rows. The searches all take the same arrays, one by one, as a bundle of them would be counted at every call:
+
+- `at`, `marks`, `sequence`, `quiet`: per row its instant, its bits, its sequence key (or empty) and, under strict order, the
+  visible instant before it;
+- `rules`, `gaps`, `spans`: the rules as numbers, per stage the least and the most time since the stage before, and the
+  excluded events as (bit, stage after which, stage before which) or, in any order, the blocks of stages;
+- `following`, `hand`: room for the index of next rows, and for the attempt that is being followed.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from journeymap.counting.kernels import FOREVER
+
+CHAIN, CLOCK, BEST, BEST_CLOCK, CURSOR, EARLIEST, MATCH, ORIGIN, CHASES = range(9)
+"""The rows of `hand`, each with a place per stage: the rows of the attempt, when it passed each stage, both for the best
+attempt so far, the next row to try, the earliest that was; matched rows, where a stage came from; how many chases there were."""
+
+
+class Rules(NamedTuple):
+    """The counting rules as numbers.
+
+    Bits 0 to `n_stages` - 1 of a row are the required stages, the bits above them optional stages and excluded events.
+    Entries lie in [begin, end), every event before `until`. `grace` is how far an event may come before the one it
+    follows; -1 is not even at the same instant.
+    """
+
+    n_stages: int
+    n_bits: int
+    window: int
+    begin: int
+    end: int
+    until: int
+    grace: int
+    reuse: bool
+    strict: bool
+    gapped: bool
+    any_order: bool
+    any_start: bool
+    first_only: bool
+    latest: bool
+
+
+@njit(nogil=True, forceinline=True)
+def room(longest, rules):  # type: ignore[no-untyped-def]
+    """Return `following` and `hand` for units of at most so many rows."""
+    tried = rules.n_stages if rules.gapped else 0
+    following = np.empty((longest + 1, rules.n_bits + tried), np.int64)
+    following[:, rules.n_bits :] = -1
+    return following, np.zeros((CHASES + 1, rules.n_stages), np.int64)
+
+
+@njit(nogil=True, forceinline=True)
+def index_rows(begin, stop, marks, n_bits, following):  # type: ignore[no-untyped-def]
+    """For each row and bit of one unit, write the next row (itself included) that carries the bit; `stop` is none."""
+    for bit in range(n_bits):
+        following[stop - begin, bit] = stop
+    for row in range(stop - 1, begin - 1, -1):
+        place, carried = row - begin, np.int64(marks[row])
+        for bit in range(n_bits):
+            following[place, bit] = row if (carried >> bit) & 1 else following[place + 1, bit]
+
+
+@njit(nogil=True, forceinline=True)
+def first_row(begin, stop, at, instant):  # type: ignore[no-untyped-def]
+    """Return the first row in [begin, stop) that is not before an instant."""
+    low, high = begin, stop
+    while low < high:
+        middle = (low + high) // 2
+        if at[middle] < instant:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@njit(nogil=True, forceinline=True)
+def ended_by(reached, start, begin, stop, at, rules, gaps, spans, following, hand):  # type: ignore[no-untyped-def]
+    """Return when an excluded event ended the attempt in hand, or FOREVER if none did."""
+    ended, entered = FOREVER, at[hand[CHAIN, start]]
+    if reached == rules.n_stages or rules.any_order:
+        return ended
+    for guard in range(len(spans)):
+        if spans[guard, 1] < start or not spans[guard, 1] < reached <= spans[guard, 2]:
+            continue
+        found = next_excluded(guard, begin, stop, at, rules, spans, following, hand)
+        if found == stop or at[found] - entered > rules.window or at[found] >= rules.until:
+            continue
+        if rules.gapped and at[found] - hand[CLOCK, reached - 1] > gaps[reached, 1]:
+            continue
+        ended = min(ended, at[found])
+    return ended
+
+
+@njit(nogil=True, forceinline=True)
+def next_excluded(guard, begin, stop, at, rules, spans, following, hand):  # type: ignore[no-untyped-def]
+    """Return the first excluded row after the stage from which a guard stands."""
+    bit, after = spans[guard, 0], spans[guard, 1]
+    found = following[hand[CHAIN, after] - begin, bit]
+    while found < stop and at[found] <= hand[CLOCK, after] + max(rules.grace, 0):
+        found = following[found + 1 - begin, bit]
+    return found

@@ -1,0 +1,83 @@
+"""The counting rules in plain words, as they stand under every picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from journeymap.durations import in_words
+from journeymap.errors import listing
+from journeymap.wording import words_of
+
+if TYPE_CHECKING:
+    from journeymap.counting.contract import Counting, Exclusion
+
+ATTEMPTS = {
+    "best": "Best attempt",
+    "first": "First attempt only",
+    "every": "Every attempt counts, one after another",
+    "session": "Best attempt within one session",
+}
+ORDERS = {
+    "sequential": "stages in order",
+    "strict": "stages in order with no other event between",
+    "any": "stages in any order",
+}
+TIES = {"apart": "equal times never chain", "either": "equal times chain in either direction"}
+PRODUCTS = {
+    "posthog": "PostHog",
+    "mixpanel": "Mixpanel",
+    "mixpanel-optimized": "Mixpanel (optimized)",
+    "amplitude": "Amplitude",
+    "clickhouse": "ClickHouse",
+}
+
+
+def sentences_of(counting: Counting) -> list[str]:
+    """Write the window, the attempts, then every rule that differs from the default."""
+    ties = TIES[counting.ties]
+    if counting.tolerance != "0s":
+        ties = f"events up to {in_words(counting.tolerance)} out of order chain too"
+    said = [_window(counting), f"{ATTEMPTS[counting.attempts]}, {ORDERS[counting.order]}, {ties}."]
+    said += [sentence for sentence in _deviations(counting) if sentence]
+    return said + ([f"Rules like {PRODUCTS[counting.preset]}."] if counting.preset in PRODUCTS else [])
+
+
+def _window(counting: Counting) -> str:
+    if counting.window is None:
+        return "No limit on the time from entry."
+    if counting.window == "session":
+        return "Window: the session of the entry."
+    return f"Window {in_words(counting.window)} from entry."
+
+
+def _deviations(counting: Counting) -> list[str]:
+    """Write a sentence for each rule beside window, attempts, order and ties that is not the default."""
+    changed = counting.changed
+    return [
+        f"{listing(counting.anchored)} keep their place." if counting.anchored else "",
+        "Of equal attempts the latest that got there first." if "represent" in changed else "",
+        "An attempt may begin at any stage." if "entry" in changed else "",
+        "One event may serve several stages." if counting.reuse else "",
+        *(_exclusion(one, counting) for one in counting.exclude),
+        f"All events of an attempt share {listing(counting.same)}." if counting.same else "",
+        ""
+        if counting.unit == "customer"
+        else f"Counted: {'sessions' if counting.unit == 'session' else counting.unit}.",
+        "The period bounds every event." if "bounds" in changed else "",
+        "Entries whose window is not over count as left." if "open" in changed else "",
+        _breakdown(counting.breakdown),
+    ]
+
+
+def _exclusion(exclusion: Exclusion, counting: Counting) -> str:
+    after, before = exclusion.after or "the first stage", exclusion.before or "the last"
+    then = "removes the customer" if counting.excluded == "removed" else "ends the attempt"
+    return f"{words_of(exclusion.rule)} between {after} and {before} {then}."
+
+
+def _breakdown(breakdown: str) -> str:
+    if breakdown == "entry":
+        return ""
+    if breakdown in ("first", "last"):
+        return f"Broken down by the {breakdown} value of the attempt."
+    return f"Broken down by the value at {breakdown}."
