@@ -10,16 +10,7 @@ import numpy as np
 from journeymap.counting.kernels import FOREVER, best_attempts
 from journeymap.counting.plan import numbers_of, plan_of
 from journeymap.counting.running import over_customers
-from journeymap.counting.search_kernels import (
-    DEPTH,
-    ENDED,
-    ENTRY,
-    FINISHED,
-    START,
-    choose_attempts,
-    every_attempt,
-    trace_attempts,
-)
+from journeymap.counting.search_kernels import choose_attempts, every_attempt, trace_attempts
 from journeymap.counting.stage_rows import stage_rows
 from journeymap.counting.units import quiet_since, strands_of
 
@@ -57,6 +48,11 @@ class Best:
     start: NDArray[np.int8]
     entry: NDArray[np.int64]
     excluded: NDArray[np.bool_]
+
+    @property
+    def vectors(self) -> tuple[NDArray[Any], ...]:
+        """The four, in this order."""
+        return self.depth, self.start, self.entry, self.excluded
 
     def only(self, kept: NDArray[np.bool_]) -> Best:
         """Return this with no attempt where nothing is kept."""
@@ -179,8 +175,9 @@ def taken(values: NDArray[Any], rows: NDArray[Any], *, missing: int) -> NDArray[
 
 
 def _search(log: EventLog, journey: Journey, plan: Plan, counting: Counting, period: Period) -> Attempts:
-    numbers = numbers_of(plan, journey, counting, log=log, period=period)
     strands = strands_of(log, stage_rows(log, plan.sought), counting)
+    overlapping = _overlapping(strands.rows, len(plan.required))
+    numbers = numbers_of(plan, journey, counting, log=log, period=period, overlapping=overlapping)
     settled_until = _settled_until(log, counting, period)
     rows, quiet = strands.rows, np.empty(0, dtype=np.int64)
     if numbers.rules.strict:
@@ -201,6 +198,13 @@ def _search(log: EventLog, journey: Journey, plan: Plan, counting: Counting, per
     return Attempts(
         overall, settled, still_open, int(removed.sum()), rows, by_customer, plan, numbers, quiet, times
     )
+
+
+def _overlapping(rows: StageRows, n_stages: int) -> bool:
+    """Whether any row belongs to several of the first stages."""
+    kind = rows.stages.dtype.type
+    required = rows.stages & kind((1 << n_stages) - 1)
+    return bool((required & (required - kind(1)) & required).any()) if n_stages > 1 else False
 
 
 def _settled_until(log: EventLog, counting: Counting, period: Period) -> int:
@@ -253,15 +257,26 @@ def _search_best(
     strands: Strands, quiet: NDArray[np.int64], numbers: Numbers, settled_until: int
 ) -> tuple[Best, Best, NDArray[np.bool_]]:
     offsets, rules = strands.rows.offsets, numbers.rules
-    overall, settled = _unkept(len(offsets) - 1), _unkept(len(offsets) - 1)
-    still_open = np.zeros(len(offsets) - 1, dtype=bool)
-    searched = _searched(strands.rows, quiet, numbers)
+    n_strands = len(offsets) - 1
+    overall, settled = _nothing(n_strands), _nothing(n_strands)
+    finished, settled_finished = np.zeros(n_strands, dtype=np.int64), np.zeros(n_strands, dtype=np.int64)
+    still_open = np.zeros(n_strands, dtype=bool)
     over_customers(
-        choose_attempts, offsets, *searched, settled_until, strands.over, overall, settled, still_open
+        choose_attempts,
+        offsets,
+        *_searched(strands.rows, quiet, numbers),
+        settled_until,
+        strands.over,
+        still_open,
+        *overall.vectors,
+        finished,
+        *settled.vectors,
+        settled_finished,
     )
     if strands.unit is None:
-        return _best(overall), _best(settled), still_open
-    best, best_settled = (_best_of_strands(kept, strands, numbers) for kept in (overall, settled))
+        return overall, settled, still_open
+    best = _best_of_strands(overall, finished, strands, numbers)
+    best_settled = _best_of_strands(settled, settled_finished, strands, numbers)
     open_units = np.zeros(strands.n_units, dtype=bool)
     if rules.first_only:
         entered = np.flatnonzero(best.entry >= 0)
@@ -275,13 +290,15 @@ def _search_every(
     strands: Strands, quiet: NDArray[np.int64], numbers: Numbers, settled_until: int
 ) -> tuple[Best, Best, NDArray[np.bool_]]:
     rows = strands.rows
-    depth, kept = np.zeros(len(rows.at), dtype=np.int8), _unkept(len(rows.at))
-    over_customers(every_attempt, rows.offsets, *_searched(rows, quiet, numbers), depth, kept)
-    started = np.flatnonzero(depth)
-    overall = _best(kept[started])
-    is_settled = rows.at[started] <= settled_until
+    started, finished = _nothing(len(rows.at)), np.zeros(len(rows.at), dtype=np.int64)
+    over_customers(
+        every_attempt, rows.offsets, *_searched(rows, quiet, numbers), *started.vectors, finished
+    )
+    places = np.flatnonzero(started.depth)
+    overall = Best(*(vector[places] for vector in started.vectors))
+    is_settled = rows.at[places] <= settled_until
     if len(strands.over):
-        is_settled |= strands.over[_strand_of(rows, started)]
+        is_settled |= strands.over[_strand_of(rows, places)]
     return overall, overall.only(is_settled), ~is_settled
 
 
@@ -289,40 +306,24 @@ def _strand_of(rows: StageRows, entries: NDArray[np.int64]) -> NDArray[np.int64]
     return np.searchsorted(rows.offsets, entries, side="right") - 1
 
 
-def _best_of_strands(kept: NDArray[np.int64], strands: Strands, numbers: Numbers) -> Best:
+def _best_of_strands(
+    found: Best, finished: NDArray[np.int64], strands: Strands, numbers: Numbers
+) -> Best:
     """Choose among the strands of each unit as among attempts."""
-    rules, entered = numbers.rules, np.flatnonzero(kept[:, ENTRY] >= 0)
-    at, depth = strands.rows.at[kept[entered, ENTRY]], kept[entered, DEPTH]
-    if rules.latest:
-        merit = [-at, kept[entered, FINISHED], -depth]
-    else:
-        merit = [at, -depth]
+    rules, entered = numbers.rules, np.flatnonzero(found.entry >= 0)
+    at, depth = strands.rows.at[found.entry[entered]], found.depth[entered].astype(np.int64)
+    merit = [-at, finished[entered], -depth] if rules.latest else [at, -depth]
     if rules.first_only:
         merit = [*merit, at]
     unit = strands.unit[entered]  # type: ignore[index]
-    order = np.lexsort([kept[entered, START], *merit, unit])
+    order = np.lexsort([found.start[entered], *merit, unit])
     units, first = np.unique(unit[order], return_index=True)
-    chosen = _unkept(strands.n_units)
-    chosen[units] = kept[entered[order[first]]]
-    return _best(chosen)
+    best, chosen = _nothing(strands.n_units), entered[order[first]]
+    for vector, of_strands in zip(best.vectors, found.vectors, strict=True):
+        vector[units] = of_strands[chosen]
+    return best
 
 
-def _best(kept: NDArray[np.int64]) -> Best:
-    return Best(
-        kept[:, DEPTH].astype(np.int8),
-        kept[:, START].astype(np.int8),
-        kept[:, ENTRY].copy(),
-        kept[:, ENDED] != FOREVER,
-    )
-
-
-def _nothing(n_units: int) -> Best:
-    return _best(_unkept(n_units))
-
-
-def _unkept(n: int) -> NDArray[np.int64]:
-    """Return room for what is kept of attempts, none so far."""
-    kept = np.zeros((n, 5), dtype=np.int64)
-    kept[:, ENTRY] = -1
-    kept[:, ENDED] = FOREVER
-    return kept
+def _nothing(n: int) -> Best:
+    """Return room for the attempts of so many units, none so far."""
+    return Best(np.zeros(n, np.int8), np.zeros(n, np.int8), np.full(n, -1), np.zeros(n, np.bool_))

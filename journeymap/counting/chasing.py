@@ -25,17 +25,49 @@ TOO_LATE, NOT_THIS, FITS = -1, 0, 1
 def chase(entry, start, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand):  # type: ignore[no-untyped-def]
     """Follow the attempt that enters at a row and at a stage.
 
-    Each stage takes the earliest row that may follow. Where that alone does not find the furthest stage, other rows are
-    tried too: under gap limits every one, and where equal times chain those about the first that serve other stages.
-
     Returns
     -------
     One beyond the last stage it reached; the rows are in `hand`.
     """
-    hand[CHAIN, start] = hand[BEST, start] = entry
-    hand[CLOCK, start] = hand[BEST_CLOCK, start] = at[entry]
+    hand[CHAIN, start], hand[CLOCK, start] = entry, at[entry]
+    if rules.gapped or (rules.overlapping and rules.grace >= 0):
+        return _explore(start, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand)
+    previous, clock, grace = entry, at[entry], max(rules.grace, 0)
+    for stage in range(start + 1, rules.n_stages):
+        if rules.grace < 0:
+            row = following[previous + (0 if rules.reuse else 1) - begin, stage]
+            while row < stop and not (
+                follows(row, previous, at, sequence) or (rules.reuse and row == previous)
+            ):
+                row = following[row + 1 - begin, stage]
+        else:
+            low = previous
+            while low > begin and at[low - 1] >= clock - grace:
+                low -= 1
+            while at[low] < clock - grace:
+                low += 1
+            row = following[low - begin, stage]
+        if row == stop or at[row] - at[entry] > rules.window or at[row] >= rules.until:
+            return stage
+        if rules.strict and quiet[row] > clock + grace:
+            return stage
+        if len(spans) > 0 and _interrupted(
+            row, stage, start, begin, stop, at, rules, spans, following, hand
+        ):
+            return stage
+        previous, clock = row, max(clock, at[row])
+        hand[CHAIN, stage], hand[CLOCK, stage] = row, clock
+    return rules.n_stages
+
+
+@njit(nogil=True, forceinline=True)
+def _explore(start, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand):  # type: ignore[no-untyped-def]
+    """Follow an attempt where the earliest row that may follow is not the whole truth, and other rows are tried too.
+
+    Under gap limits that is every row, and where equal times chain those about the first that serve other stages.
+    """
+    hand[BEST, start], hand[BEST_CLOCK, start] = hand[CHAIN, start], hand[CLOCK, start]
     hand[CHASES, 0] += 1
-    trading = rules.grace >= 0 and not rules.reuse
     reached = stage = start + 1
     if stage < rules.n_stages:
         _set_out(stage, begin, stop, at, rules, following, hand)
@@ -44,8 +76,6 @@ def chase(entry, start, begin, stop, at, marks, sequence, quiet, rules, gaps, sp
             stage, start, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand
         )
         if found < 0:
-            if not (rules.gapped or trading):
-                break
             stage -= 1
             continue
         hand[CURSOR, stage] = following[found + 1 - begin, stage]
@@ -53,6 +83,7 @@ def chase(entry, start, begin, stop, at, marks, sequence, quiet, rules, gaps, sp
         hand[CHAIN, stage] = found
         hand[CLOCK, stage] = max(hand[CLOCK, stage - 1], at[found])
         stage += 1
+        trading = not rules.gapped
         if stage > reached or (trading and stage == reached and _passes_earlier(start, stage, hand)):
             reached = stage
             for place in range(start + 1, reached):

@@ -23,6 +23,8 @@ def gather(entry, begin, stop, at, marks, sequence, rules, blocks, following, ha
     -------
     How many stages it reached; `hand` holds its rows in the order in which they added a stage.
     """
+    if not rules.overlapping:
+        return _gather_apart(entry, begin, stop, at, sequence, rules, blocks, following, hand)
     reached, last, cursor = 0, -1, entry
     for stage in range(rules.n_stages):
         hand[MATCH, stage] = -1
@@ -48,6 +50,47 @@ def gather(entry, begin, stop, at, marks, sequence, rules, blocks, following, ha
 
 
 @njit(nogil=True, forceinline=True)
+def _gather_apart(entry, begin, stop, at, sequence, rules, blocks, following, hand):  # type: ignore[no-untyped-def]
+    """Follow an attempt where no two stages compete for a row: each stage takes its next one."""
+    reached, last, cursor = 0, -1, entry
+    while cursor > begin and at[cursor - 1] == at[entry]:
+        cursor -= 1
+    for block in range(len(blocks)):
+        first, beyond = blocks[block, 0], blocks[block, 1]
+        for stage in range(first, beyond):
+            row = following[cursor - begin, stage]
+            while row < stop and not _may_come(row, last, at, sequence, rules):
+                row = following[row + 1 - begin, stage]
+            if row == stop or at[row] - at[entry] > rules.window or at[row] >= rules.until:
+                continue
+            place = reached
+            while place > first and hand[CHAIN, place - 1] > row:
+                hand[CHAIN, place] = hand[CHAIN, place - 1]
+                place -= 1
+            hand[CHAIN, place] = row
+            reached += 1
+        for place in range(first, reached):
+            before = hand[CLOCK, place - 1] if place > 0 else at[entry]
+            hand[CLOCK, place] = max(before, at[hand[CHAIN, place]])
+        if reached < beyond:
+            return reached
+        last = cursor = hand[CHAIN, reached - 1]
+        while cursor > begin and at[cursor - 1] >= hand[CLOCK, reached - 1] - max(rules.grace, 0):
+            cursor -= 1
+        while at[cursor] < hand[CLOCK, reached - 1] - max(rules.grace, 0):
+            cursor += 1
+    return reached
+
+
+@njit(nogil=True, forceinline=True)
+def _may_come(row, last, at, sequence, rules):  # type: ignore[no-untyped-def]
+    """Say whether a row may come after the last row of the block before."""
+    if last < 0 or rules.grace >= 0 or (rules.reuse and row == last):
+        return True
+    return follows(row, last, at, sequence)
+
+
+@njit(nogil=True, forceinline=True)
 def _next_useful(first, beyond, cursor, last, begin, stop, at, marks, sequence, rules, following, hand):  # type: ignore[no-untyped-def]
     """Return the next free row by which the matching of a block grows, or `stop`."""
     useful = _useful(first, beyond, marks, rules.reuse, hand)
@@ -67,9 +110,7 @@ def _may_serve(row, last, at, sequence, rules, hand):  # type: ignore[no-untyped
         for stage in range(rules.n_stages):
             if hand[MATCH, stage] == row:
                 return False
-    if last < 0 or rules.grace >= 0 or (rules.reuse and row == last):
-        return True
-    return follows(row, last, at, sequence)
+    return _may_come(row, last, at, sequence, rules)
 
 
 @njit(nogil=True, forceinline=True)

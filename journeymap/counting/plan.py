@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -65,9 +66,21 @@ class Numbers:
 
 
 def numbers_of(
-    plan: Plan, journey: Journey, counting: Counting, *, log: EventLog, period: tuple[int, int]
+    plan: Plan,
+    journey: Journey,
+    counting: Counting,
+    *,
+    log: EventLog,
+    period: tuple[int, int],
+    overlapping: bool,
 ) -> Numbers:
-    """Write the rules as numbers, in units of the store."""
+    """Write the rules as numbers, in units of the store.
+
+    Parameters
+    ----------
+    overlapping
+        Whether any event belongs to several required stages.
+    """
     stages = [journey.stages[k] for k in plan.required]
     endless = counting.window in (None, "session")
     tolerance = log.length(counting.tolerance)
@@ -80,6 +93,7 @@ def numbers_of(
         until=period[1] if counting.bounds == "all" else FOREVER,
         grace=tolerance if tolerance or counting.ties == "either" else -1,
         reuse=counting.reuse,
+        overlapping=overlapping and not counting.reuse,
         strict=counting.order == "strict",
         gapped=any(stage.least or stage.most for stage in stages),
         any_order=counting.order == "any",
@@ -132,7 +146,7 @@ def _blocks(stages: Sequence[Stage], counting: Counting) -> list[tuple[int, int]
         if stage.name in counting.anchored:
             edges += [place, place + 1]
     edges = sorted({*edges, len(stages)})
-    return list(zip(edges, edges[1:], strict=False))
+    return list(itertools.pairwise(edges))
 
 
 def _check(journey: Journey, counting: Counting) -> None:

@@ -13,29 +13,18 @@ from journeymap.counting.gathering import gather
 from journeymap.counting.kernels import FOREVER, follows
 from journeymap.counting.searching import CHAIN, CLOCK, ended_by, first_row, index_rows, room
 
-DEPTH, START, ENTRY, FINISHED, ENDED = range(5)
+NO_ATTEMPT = (0, 0, -1, 0, FOREVER)
 """What is kept of an attempt: one beyond the last stage it reached, the stage and the row of its entry, when it got that far,
 and when an excluded event ended it (FOREVER: none did)."""
 
 
 @njit(nogil=True, cache=True)
 def choose_attempts(  # type: ignore[no-untyped-def]
-    first,
-    last,
-    offsets,
-    at,
-    marks,
-    sequence,
-    quiet,
-    rules,
-    gaps,
-    spans,
-    settled_until,
-    closed,
-    overall,
-    settled,
-    still_open,
-):
+    first, last, offsets, at, marks, sequence, quiet, rules, gaps, spans,
+    settled_until, closed, still_open,
+    depth, start, entry, excluded, finished,
+    settled_depth, settled_start, settled_entry, settled_excluded, settled_finished,
+):  # fmt: skip
     """Search every attempt of each unit and keep the one that represents it.
 
     Parameters
@@ -44,50 +33,41 @@ def choose_attempts(  # type: ignore[no-untyped-def]
         The last instant at which an entry is settled.
     closed
         For each unit whether all its entries are settled, as its session is over; empty if units are no sessions.
-    overall, settled
-        Written: what is kept of the attempt over all entries and over the settled ones (units x 5).
     still_open
         Written: whether any entry is not settled.
+    depth, start, entry, excluded, finished
+        Written: the attempt that represents each unit, as in :class:`~journeymap.counting.attempts.Best`, and when it got
+        that far; then the same over settled entries.
     """
     following, hand = room(_longest(first, last, offsets), rules)
     for unit in range(first, last):
         begin, stop = offsets[unit], offsets[unit + 1]
         index_rows(begin, stop, marks, rules.n_bits, following)
+        best, best_settled = NO_ATTEMPT, NO_ATTEMPT
         row = _next_entry(begin, begin, stop, at, rules, spans, following)
         first_at = at[row] if row < stop else FOREVER
         while row < stop and at[row] < rules.end and not (rules.first_only and at[row] > first_at):
-            if overall[unit, DEPTH] == rules.n_stages:
-                until = overall[unit, FINISHED] if rules.latest else at[overall[unit, ENTRY]]
-                if at[row] > until:
-                    break
-            is_settled = at[row] <= settled_until or (len(closed) > 0 and closed[unit])
-            still_open[unit] |= not is_settled
-            reached, start = _attempt(
-                row, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand
-            )
-            ended = ended_by(reached, start, begin, stop, at, rules, gaps, spans, following, hand)
-            _keep_better(
-                overall, unit, reached, start, row, hand[CLOCK, reached - 1], ended, at, rules.latest
-            )
-            if is_settled:
-                _keep_better(
-                    settled, unit, reached, start, row, hand[CLOCK, reached - 1], ended, at, rules.latest
-                )
+            if best[0] == rules.n_stages and at[row] > (best[3] if rules.latest else at[best[2]]):
+                break
+            found = _attempt(row, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand)
+            best = _better(best, found, at, rules.latest)
+            if at[row] <= settled_until or (len(closed) > 0 and closed[unit]):
+                best_settled = _better(best_settled, found, at, rules.latest)
+            else:
+                still_open[unit] = True
             row = _next_entry(row + 1, begin, stop, at, rules, spans, following)
+        _write(unit, best, depth, start, entry, excluded, finished)
+        _write(unit, best_settled, settled_depth, settled_start, settled_entry, settled_excluded, settled_finished)
 
 
 @njit(nogil=True, cache=True)
-def every_attempt(first, last, offsets, at, marks, sequence, quiet, rules, gaps, spans, depth, kept):  # type: ignore[no-untyped-def]
-    """Write at each row that starts an attempt what is kept of it.
+def every_attempt(  # type: ignore[no-untyped-def]
+    first, last, offsets, at, marks, sequence, quiet, rules, gaps, spans, depth, start, entry, excluded, finished
+):  # fmt: skip
+    """Write at each row that starts an attempt what became of it; elsewhere `depth` stays 0.
 
     A new attempt starts only after the one before converted, timed out or was ended by an excluded event. Entries of one
     instant are one start; the one that gets furthest counts.
-
-    Parameters
-    ----------
-    depth, kept
-        Written: how many stages were reached from a row (0: no attempt starts there); stage, row and exclusion of the entry
-        (rows x 5, only where an attempt starts).
     """
     following, hand = room(_longest(first, last, offsets), rules)
     for unit in range(first, last):
@@ -95,21 +75,15 @@ def every_attempt(first, last, offsets, at, marks, sequence, quiet, rules, gaps,
         index_rows(begin, stop, marks, rules.n_bits, following)
         row = _next_entry(begin, begin, stop, at, rules, spans, following)
         while row < stop and at[row] < rules.end:
-            place, instant = row, at[row]
+            place, instant, best = row, at[row], NO_ATTEMPT
             while row < stop and at[row] == instant:
-                reached, start = _attempt(
-                    row, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand
-                )
-                ended = ended_by(reached, start, begin, stop, at, rules, gaps, spans, following, hand)
-                _keep_better(
-                    kept, place, reached, start, row, hand[CLOCK, reached - 1], ended, at, rules.latest
-                )
+                found = _attempt(row, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand)
+                best = _better(best, found, at, rules.latest)
                 row = _next_entry(row + 1, begin, stop, at, rules, spans, following)
-            depth[place] = kept[place, DEPTH]
-            over = kept[place, FINISHED]
-            if depth[place] < rules.n_stages:
-                timed_out = FOREVER if rules.window == FOREVER else instant + rules.window
-                over = min(kept[place, ENDED], timed_out)
+            _write(place, best, depth, start, entry, excluded, finished)
+            over = best[3]
+            if best[0] < rules.n_stages:
+                over = min(best[4], FOREVER if rules.window == FOREVER else instant + rules.window)
             while row < stop and at[row] <= over:
                 row = _next_entry(row + 1, begin, stop, at, rules, spans, following)
 
@@ -153,7 +127,7 @@ def trace_attempts(  # type: ignore[no-untyped-def]
         if indexed != unit:
             index_rows(begin, stop, marks, rules.n_bits, following)
             indexed = unit
-        reached, start = _attempt(
+        reached, start, _, _, _ = _attempt(
             entries[place], begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand
         )
         for stage in range(start, reached):
@@ -202,40 +176,47 @@ def _next_entry(row, begin, stop, at, rules, spans, following):  # type: ignore[
 
 @njit(nogil=True, forceinline=True)
 def _attempt(row, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand):  # type: ignore[no-untyped-def]
-    """Follow the attempt that enters at a row; return one beyond its last stage, and its first stage."""
-    if rules.any_order:
-        return gather(row, begin, stop, at, marks, sequence, rules, spans, following, hand), 0
+    """Follow the attempt that enters at a row, and return what is kept of it."""
     furthest, best_start, last_start = 0, 0, 0
-    for start in range(rules.n_stages if rules.any_start else 1):
-        if (np.int64(marks[row]) >> start) & 1:
-            reached = chase(
-                row, start, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand
-            )
-            last_start = start
-            if reached > furthest:
-                furthest, best_start = reached, start
-    if last_start != best_start:
-        chase(row, best_start, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand)
-    return furthest, best_start
+    if rules.any_order:
+        furthest = gather(row, begin, stop, at, marks, sequence, rules, spans, following, hand)
+    elif not rules.any_start:
+        furthest = chase(row, 0, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand)
+    else:
+        for start in range(rules.n_stages):
+            if (np.int64(marks[row]) >> start) & 1:
+                reached = chase(
+                    row, start, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand
+                )
+                last_start = start
+                if reached > furthest:
+                    furthest, best_start = reached, start
+        if last_start != best_start:
+            chase(row, best_start, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand)
+    ended = FOREVER
+    if len(spans) > 0 and not rules.any_order and furthest < rules.n_stages:
+        ended = ended_by(furthest, best_start, begin, stop, at, rules, gaps, spans, following, hand)
+    return furthest, best_start, row, hand[CLOCK, furthest - 1], ended
 
 
 @njit(nogil=True, forceinline=True)
-def _keep_better(kept, place, reached, start, row, finished, ended, at, latest):  # type: ignore[no-untyped-def]
-    """Keep an attempt if it represents better than the one that is kept."""
-    if reached < kept[place, DEPTH]:
-        return
-    better = reached > kept[place, DEPTH]
-    if not better:
-        later = at[row] > at[kept[place, ENTRY]]
-        nearer = not later and start < kept[place, START]
-        if latest:
-            sooner = finished < kept[place, FINISHED]
-            better = sooner or (finished == kept[place, FINISHED] and (later or nearer))
-        else:
-            better = nearer
-    if better:
-        kept[place, DEPTH], kept[place, START], kept[place, ENTRY] = reached, start, row
-        kept[place, FINISHED], kept[place, ENDED] = finished, ended
+def _better(kept, found, at, latest):  # type: ignore[no-untyped-def]
+    """Return the one of two attempts that represents."""
+    if found[0] != kept[0]:
+        return found if found[0] > kept[0] else kept
+    later = at[found[2]] > at[kept[2]]
+    nearer = not later and found[1] < kept[1]
+    if not latest:
+        return found if nearer else kept
+    if found[3] != kept[3]:
+        return found if found[3] < kept[3] else kept
+    return found if later or nearer else kept
+
+
+@njit(nogil=True, forceinline=True)
+def _write(place, best, depth, start, entry, excluded, finished):  # type: ignore[no-untyped-def]
+    depth[place], start[place], entry[place], finished[place] = best[0], best[1], best[2], best[3]
+    excluded[place] = best[4] != FOREVER
 
 
 @njit(nogil=True, forceinline=True)

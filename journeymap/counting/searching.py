@@ -29,7 +29,8 @@ class Rules(NamedTuple):
 
     Bits 0 to `n_stages` - 1 of a row are the required stages, the bits above them optional stages and excluded events.
     Entries lie in [begin, end), every event before `until`. `grace` is how far an event may come before the one it
-    follows; -1 is not even at the same instant.
+    follows; -1 is not even at the same instant. `overlapping` says whether a row may serve several stages but only one of
+    them in an attempt.
     """
 
     n_stages: int
@@ -40,6 +41,7 @@ class Rules(NamedTuple):
     until: int
     grace: int
     reuse: bool
+    overlapping: bool
     strict: bool
     gapped: bool
     any_order: bool
@@ -85,8 +87,6 @@ def first_row(begin, stop, at, instant):  # type: ignore[no-untyped-def]
 def ended_by(reached, start, begin, stop, at, rules, gaps, spans, following, hand):  # type: ignore[no-untyped-def]
     """Return when an excluded event ended the attempt in hand, or FOREVER if none did."""
     ended, entered = FOREVER, at[hand[CHAIN, start]]
-    if reached == rules.n_stages or rules.any_order:
-        return ended
     for guard in range(len(spans)):
         if spans[guard, 1] < start or not spans[guard, 1] < reached <= spans[guard, 2]:
             continue
