@@ -16,6 +16,7 @@ _HOMES = {
     "errors": ["DataError", "DefinitionError", "JourneymapError"],
     "events.log": ["EventLog"],
     "events.reading.read": ["read_events"],
+    "events.warehouse.log": ["WarehouseLog", "connect"],
     "counting.contract": ["Counting", "Exclusion"],
     "analyses.funnel": ["Funnel", "funnel"],
     "analyses.flow": ["Flow", "flow"],

@@ -12,6 +12,7 @@ from journeymap.analyses.funnel_lists import listed
 from journeymap.analyses.funnel_parts import Outcome, Part, outcome_mask, parts_of, whole
 from journeymap.analyses.funnel_scope import notes_of, scope_of
 from journeymap.analyses.funnel_table import part_rows, typed
+from journeymap.analyses.pushing import pushed
 from journeymap.analyses.showing import Shown
 from journeymap.analyses.splitting import (
     checked,
@@ -22,6 +23,7 @@ from journeymap.analyses.splitting import (
 from journeymap.counting.attempts import ALWAYS, Attempts, attempts
 from journeymap.counting.contract import Counting
 from journeymap.errors import DefinitionError
+from journeymap.events.warehouse.log import WarehouseLog
 from journeymap.journeys import Segment, unknown
 
 if TYPE_CHECKING:
@@ -179,7 +181,7 @@ class Funnel(Shown):
 
 
 def funnel(
-    log: EventLog,
+    log: EventLog | WarehouseLog,
     journey: Journey,
     /,
     *,
@@ -217,6 +219,8 @@ def funnel(
     >>> jm.funnel(log, journey).table[["stage", "customers", "moved_on", "still_open"]].values.tolist()
     [['See', 2, 1, 1], ['Buy', 1, <NA>, <NA>]]
     """
+    if isinstance(log, WarehouseLog):
+        return pushed("funnel", log, journey, segments=segments, by=by, period=period, counting=counting, top=top)
     checked_log(log)
     checked_number("top", top, least=1, most=10_000)
     counting = counting or Counting()

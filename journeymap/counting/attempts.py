@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from journeymap.counting.kernels import FOREVER, best_attempts
+from journeymap.counting.kernels import FOREVER
 from journeymap.counting.plan import numbers_of, plan_of
 from journeymap.counting.running import over_customers
 from journeymap.counting.search_kernels import choose_attempts, every_attempt, trace_attempts
+from journeymap.counting.searching import in_room
 from journeymap.counting.stage_rows import stage_rows
 from journeymap.counting.units import quiet_since, strands_of
 
@@ -92,7 +93,6 @@ class Attempts:
     plan: Plan
     numbers: Numbers
     quiet: NDArray[np.int64]
-    times: NDArray[np.int64] | None = None
     _traced: dict[str, NDArray[np.int64]] = field(default_factory=dict, repr=False)
 
     def customers(self, log: EventLog, best: Best) -> NDArray[np.int64]:
@@ -127,7 +127,7 @@ class Attempts:
         places = np.arange(len(best.entry) + 1)
         searched = _searched(self.rows, self.quiet, self.numbers)
         over_customers(
-            trace_attempts, places, *searched, self.numbers.optional, strands, best.entry, required, optional
+            in_room(trace_attempts), places, *searched, self.numbers.optional, strands, best.entry, required, optional
         )
         found[:, list(self.plan.required)] = required
         found[:, list(self.plan.optional)] = optional
@@ -140,8 +140,6 @@ class Attempts:
 
         A stage that is taken out of order, within the tolerance, is reached with the one before it.
         """
-        if best is self.settled and self.times is not None:
-            return self.times
         rows = self.rows_of(best)
         at = self.rows.at[rows] if len(self.rows.at) else np.zeros(rows.shape, dtype=np.int64)
         if self.numbers.rules.grace > 0:
@@ -182,13 +180,8 @@ def _search(log: EventLog, journey: Journey, plan: Plan, counting: Counting, per
     rows, quiet = strands.rows, np.empty(0, dtype=np.int64)
     if numbers.rules.strict:
         quiet = quiet_since(log, rows, counting, grace=max(numbers.rules.grace, 0))
-    times = None
-    if _default(counting, plan, numbers):
-        overall, settled, still_open, times = _search_default(rows, numbers, settled_until)
-    elif counting.attempts == "every":
-        overall, settled, still_open = _search_every(strands, quiet, numbers, settled_until)
-    else:
-        overall, settled, still_open = _search_best(strands, quiet, numbers, settled_until)
+    search = _search_every if counting.attempts == "every" else _search_best
+    overall, settled, still_open = search(strands, quiet, numbers, settled_until)
     removed = overall.excluded & (counting.excluded == "removed")
     if removed.any():
         overall, settled = overall.only(~removed), settled.only(~removed & ~settled.excluded)
@@ -196,7 +189,7 @@ def _search(log: EventLog, journey: Journey, plan: Plan, counting: Counting, per
         still_open = overall.depth > 0
     by_customer = counting.unit == "customer" and counting.attempts != "every"
     return Attempts(
-        overall, settled, still_open, int(removed.sum()), rows, by_customer, plan, numbers, quiet, times
+        overall, settled, still_open, int(removed.sum()), rows, by_customer, plan, numbers, quiet
     )
 
 
@@ -216,14 +209,6 @@ def _settled_until(log: EventLog, counting: Counting, period: Period) -> int:
     return -FOREVER if counting.in_sessions else FOREVER
 
 
-def _default(counting: Counting, plan: Plan, numbers: Numbers) -> bool:
-    """Whether only window and period differ from the default rules, so that the fastest search serves."""
-    rules = numbers.rules
-    plain = replace(counting, window=None, bounds="entry", open="apart")
-    bounded = rules.gapped or rules.until != FOREVER or counting.window == "session"
-    return plan.plain and not bounded and plain == type(counting)(window=None)
-
-
 def _searched(rows: StageRows, quiet: NDArray[np.int64], numbers: Numbers) -> tuple[Any, ...]:
     """Return the arrays that every search takes, in their order."""
     return (
@@ -238,21 +223,6 @@ def _searched(rows: StageRows, quiet: NDArray[np.int64], numbers: Numbers) -> tu
     )
 
 
-def _search_default(
-    rows: StageRows, numbers: Numbers, settled_until: int
-) -> tuple[Best, Best, NDArray[np.bool_], NDArray[np.int64]]:
-    rules, n_units = numbers.rules, len(rows.offsets) - 1
-    overall, settled = _nothing(n_units), _nothing(n_units)
-    still_open = np.zeros(n_units, dtype=bool)
-    times = np.zeros((n_units, rules.n_stages), dtype=np.int64)
-    limits = (rules.n_stages, rules.window, rules.begin, rules.end, settled_until)
-    written = (overall.depth, overall.entry, still_open, settled.depth, settled.entry, times)
-    over_customers(
-        best_attempts, rows.offsets, rows.offsets, rows.at, rows.stages, rows.sequence, *limits, *written
-    )
-    return overall, settled, still_open, times
-
-
 def _search_best(
     strands: Strands, quiet: NDArray[np.int64], numbers: Numbers, settled_until: int
 ) -> tuple[Best, Best, NDArray[np.bool_]]:
@@ -262,7 +232,7 @@ def _search_best(
     finished, settled_finished = np.zeros(n_strands, dtype=np.int64), np.zeros(n_strands, dtype=np.int64)
     still_open = np.zeros(n_strands, dtype=bool)
     over_customers(
-        choose_attempts,
+        in_room(choose_attempts),
         offsets,
         *_searched(strands.rows, quiet, numbers),
         settled_until,
@@ -292,7 +262,7 @@ def _search_every(
     rows = strands.rows
     started, finished = _nothing(len(rows.at)), np.zeros(len(rows.at), dtype=np.int64)
     over_customers(
-        every_attempt, rows.offsets, *_searched(rows, quiet, numbers), *started.vectors, finished
+        in_room(every_attempt), rows.offsets, *_searched(rows, quiet, numbers), *started.vectors, finished
     )
     places = np.flatnonzero(started.depth)
     overall = Best(*(vector[places] for vector in started.vectors))

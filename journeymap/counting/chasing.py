@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from journeymap.counting.compiling import inner
 from journeymap.counting.kernels import FOREVER, follows
 from journeymap.counting.searching import (
     BEST,
@@ -21,7 +21,7 @@ from journeymap.counting.searching import (
 TOO_LATE, NOT_THIS, FITS = -1, 0, 1
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def chase(entry, start, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand):  # type: ignore[no-untyped-def]
     """Follow the attempt that enters at a row and at a stage.
 
@@ -60,7 +60,7 @@ def chase(entry, start, begin, stop, at, marks, sequence, quiet, rules, gaps, sp
     return rules.n_stages
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def _explore(start, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand):  # type: ignore[no-untyped-def]
     """Follow an attempt where the earliest row that may follow is not the whole truth, and other rows are tried too.
 
@@ -97,7 +97,7 @@ def _explore(start, begin, stop, at, marks, sequence, quiet, rules, gaps, spans,
     return reached
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def _lowest(stage, begin, stop, at, rules, hand):  # type: ignore[no-untyped-def]
     """Return the first row that might follow at a stage."""
     if rules.grace >= 0:
@@ -105,13 +105,13 @@ def _lowest(stage, begin, stop, at, rules, hand):  # type: ignore[no-untyped-def
     return hand[CHAIN, stage - 1] + (0 if rules.reuse else 1)
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def _set_out(stage, begin, stop, at, rules, following, hand):  # type: ignore[no-untyped-def]
     hand[CURSOR, stage] = following[_lowest(stage, begin, stop, at, rules, hand) - begin, stage]
     hand[EARLIEST, stage] = FOREVER
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def _passes_earlier(start, stage, hand):  # type: ignore[no-untyped-def]
     """Say whether the attempt passes its stages earlier than the best one so far."""
     for place in range(start, stage):
@@ -120,7 +120,7 @@ def _passes_earlier(start, stage, hand):  # type: ignore[no-untyped-def]
     return False
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def _next_fitting(stage, start, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand):  # type: ignore[no-untyped-def]
     """Return the next row to try at a stage, or -1."""
     row, first, tried = hand[CURSOR, stage], hand[EARLIEST, stage], rules.n_bits + stage
@@ -141,7 +141,7 @@ def _next_fitting(stage, start, begin, stop, at, marks, sequence, quiet, rules, 
     return -1
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def _fit(row, stage, start, begin, stop, at, sequence, quiet, rules, gaps, spans, following, hand):  # type: ignore[no-untyped-def]
     """Say whether a row of the stage may follow the attempt, or may not, or comes too late, as all rows after it."""
     now = hand[CLOCK, stage - 1]
@@ -165,7 +165,7 @@ def _fit(row, stage, start, begin, stop, at, sequence, quiet, rules, gaps, spans
     return FITS
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def _interrupted(row, stage, start, begin, stop, at, rules, spans, following, hand):  # type: ignore[no-untyped-def]
     """Say whether an excluded event stands between the attempt and a row."""
     for guard in range(len(spans)):
@@ -178,7 +178,7 @@ def _interrupted(row, stage, start, begin, stop, at, rules, spans, following, ha
     return False
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def _used(row, stage, start, hand):  # type: ignore[no-untyped-def]
     for place in range(start, stage):
         if hand[CHAIN, place] == row:
@@ -186,7 +186,7 @@ def _used(row, stage, start, hand):  # type: ignore[no-untyped-def]
     return False
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def _like_an_earlier(row, stage, start, begin, stop, at, marks, rules, following, hand):  # type: ignore[no-untyped-def]
     """Say whether a free row before this one serves the same stages from here on, so that this one adds nothing."""
     ahead = (np.int64(1) << rules.n_stages) - (np.int64(1) << stage)

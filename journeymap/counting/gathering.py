@@ -6,13 +6,13 @@ See :mod:`journeymap.counting.searching` for the arrays.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from journeymap.counting.compiling import inner
 from journeymap.counting.kernels import follows
 from journeymap.counting.searching import CHAIN, CLOCK, CURSOR, MATCH, ORIGIN, first_row
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def gather(entry, begin, stop, at, marks, sequence, rules, blocks, following, hand):  # type: ignore[no-untyped-def]
     """Follow the attempt that enters at a row.
 
@@ -49,7 +49,7 @@ def gather(entry, begin, stop, at, marks, sequence, rules, blocks, following, ha
     return reached
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def _gather_apart(entry, begin, stop, at, sequence, rules, blocks, following, hand):  # type: ignore[no-untyped-def]
     """Follow an attempt where no two stages compete for a row: each stage takes its next one."""
     reached, last, cursor = 0, -1, entry
@@ -82,7 +82,7 @@ def _gather_apart(entry, begin, stop, at, sequence, rules, blocks, following, ha
     return reached
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def _may_come(row, last, at, sequence, rules):  # type: ignore[no-untyped-def]
     """Say whether a row may come after the last row of the block before."""
     if last < 0 or rules.grace >= 0 or (rules.reuse and row == last):
@@ -90,7 +90,7 @@ def _may_come(row, last, at, sequence, rules):  # type: ignore[no-untyped-def]
     return follows(row, last, at, sequence)
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def _next_useful(first, beyond, cursor, last, begin, stop, at, marks, sequence, rules, following, hand):  # type: ignore[no-untyped-def]
     """Return the next free row by which the matching of a block grows, or `stop`."""
     useful = _useful(first, beyond, marks, rules.reuse, hand)
@@ -104,7 +104,7 @@ def _next_useful(first, beyond, cursor, last, begin, stop, at, marks, sequence, 
         cursor = row + 1
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def _may_serve(row, last, at, sequence, rules, hand):  # type: ignore[no-untyped-def]
     if not rules.reuse:
         for stage in range(rules.n_stages):
@@ -113,7 +113,7 @@ def _may_serve(row, last, at, sequence, rules, hand):  # type: ignore[no-untyped
     return _may_come(row, last, at, sequence, rules)
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def _useful(first, beyond, marks, reuse, hand):  # type: ignore[no-untyped-def]
     """Return the stages by which a new row lets the matching grow, as bits."""
     useful = np.int64(0)
@@ -131,7 +131,7 @@ def _useful(first, beyond, marks, reuse, hand):  # type: ignore[no-untyped-def]
     return useful
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def _take(row, first, beyond, marks, reuse, hand):  # type: ignore[no-untyped-def]
     """Match a row with a stage of a block, moving other rows along an augmenting path."""
     head, tail = 0, 0

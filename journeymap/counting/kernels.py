@@ -52,92 +52,6 @@ def follows(row, earlier, at, sequence):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True)
-def best_attempts(  # type: ignore[no-untyped-def]  # noqa: C901
-    first,
-    last,
-    offsets,
-    at,
-    marks,
-    sequence,
-    n_stages,
-    window,
-    begin,
-    end,
-    settled_until,
-    depth,
-    entry,
-    still_open,
-    settled_depth,
-    settled_entry,
-    settled_at,
-):
-    """Find each customer's best attempt, over all entries and over the settled ones.
-
-    Entries are taken in order. Each chases the earliest row that may follow for every next stage. A later entry's chase
-    never ends before an earlier one's, so one pointer a stage only ever moves forward, and a customer costs
-    rows x stages at the most.
-
-    Parameters
-    ----------
-    window
-        Longest time from the entry; `FOREVER` is no limit.
-    begin, end
-        Entries lie in [begin, end).
-    settled_until
-        The last instant at which an entry is settled.
-    depth, settled_depth
-        Written: how many stages the best attempt reached; 0 is no entry.
-    entry, settled_entry
-        Written: the row of its entry, or -1.
-    still_open
-        Written: whether any entry is not settled.
-    settled_at
-        Written: the instants at which the best settled attempt reached each stage, customers x stages.
-    """
-    pointer = np.empty(n_stages, np.int64)
-    for customer in range(first, last):
-        stop = offsets[customer + 1]
-        pointer[:] = offsets[customer]
-        best, best_settled = 0, 0
-        for row in range(offsets[customer], stop):
-            if marks[row] & 1 == 0 or at[row] < begin:
-                continue
-            entered = at[row]
-            if entered >= end or best == n_stages:
-                break
-            reached = 1
-            previous = row
-            for stage in range(1, n_stages):
-                candidate = max(pointer[stage], previous + 1)
-                while (
-                    candidate < stop
-                    and at[candidate] - entered <= window
-                    and (
-                        (marks[candidate] >> stage) & 1 == 0 or not follows(candidate, previous, at, sequence)
-                    )
-                ):
-                    candidate += 1
-                pointer[stage] = candidate
-                if candidate >= stop or at[candidate] - entered > window:
-                    break
-                previous = candidate
-                reached += 1
-            if reached > best:
-                best = reached
-                entry[customer] = row
-            if entered > settled_until:
-                still_open[customer] = True
-            elif reached > best_settled:
-                best_settled = reached
-                settled_entry[customer] = row
-                settled_at[customer, 0] = entered
-                for stage in range(1, reached):
-                    settled_at[customer, stage] = at[pointer[stage]]
-        depth[customer] = best
-        settled_depth[customer] = best_settled
-
-
-@njit(nogil=True, cache=True)
 def walk_paths(first, last, offsets, at, codes, starts, begin, end, paths, origin, last_at):  # type: ignore[no-untyped-def]
     """Write each customer's path from the first start in [begin, end), adjacent repeats merged.
 
@@ -217,3 +131,38 @@ def latest_before(offsets, at, units, instants, found):  # type: ignore[no-untyp
             else:
                 high = middle
         found[place] = at[low - 1] if low > begin else -FOREVER
+
+
+@njit(nogil=True, cache=True)
+def bring_together(first, last, offsets, codes, n_codes, order, begins):  # type: ignore[no-untyped-def]
+    """Bring the rows of each unit together by a code, in the order in which codes and rows come.
+
+    Parameters
+    ----------
+    order
+        Written: the rows in their new order, those without a code (-1) left out; -1 fills up the unit's places.
+    begins
+        Written: where the rows of another code begin.
+    """
+    slot = np.full(n_codes, -1, np.int64)
+    for unit in range(first, last):
+        begin, stop = offsets[unit], offsets[unit + 1]
+        seen = np.empty(stop - begin, np.int64)
+        places = np.zeros(stop - begin + 1, np.int64)
+        n_seen = 0
+        for row in range(begin, stop):
+            code = codes[row]
+            if code >= 0 and slot[code] < 0:
+                slot[code], seen[n_seen] = n_seen, code
+                n_seen += 1
+            if code >= 0:
+                places[slot[code] + 1] += 1
+        for which in range(n_seen):
+            places[which + 1] += places[which]
+            begins[begin + places[which]] = True
+        for row in range(begin, stop):
+            if codes[row] >= 0:
+                order[begin + places[slot[codes[row]]]] = row
+                places[slot[codes[row]]] += 1
+        for which in range(n_seen):
+            slot[seen[which]] = -1

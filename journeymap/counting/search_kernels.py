@@ -6,21 +6,21 @@ See :mod:`journeymap.counting.searching` for the arrays.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from journeymap.counting.chasing import chase
+from journeymap.counting.compiling import inner, kernel
 from journeymap.counting.gathering import gather
 from journeymap.counting.kernels import FOREVER, follows
-from journeymap.counting.searching import CHAIN, CLOCK, ended_by, first_row, index_rows, room
+from journeymap.counting.searching import CHAIN, CLOCK, ended_by, first_row, index_rows
 
 NO_ATTEMPT = (0, 0, -1, 0, FOREVER)
 """What is kept of an attempt: one beyond the last stage it reached, the stage and the row of its entry, when it got that far,
 and when an excluded event ended it (FOREVER: none did)."""
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def choose_attempts(  # type: ignore[no-untyped-def]
-    first, last, offsets, at, marks, sequence, quiet, rules, gaps, spans,
+    first, last, offsets, at, marks, sequence, quiet, rules, gaps, spans, following, hand,
     settled_until, closed, still_open,
     depth, start, entry, excluded, finished,
     settled_depth, settled_start, settled_entry, settled_excluded, settled_finished,
@@ -39,7 +39,6 @@ def choose_attempts(  # type: ignore[no-untyped-def]
         Written: the attempt that represents each unit, as in :class:`~journeymap.counting.attempts.Best`, and when it got
         that far; then the same over settled entries.
     """
-    following, hand = room(_longest(first, last, offsets), rules)
     for unit in range(first, last):
         begin, stop = offsets[unit], offsets[unit + 1]
         index_rows(begin, stop, marks, rules.n_bits, following)
@@ -60,16 +59,16 @@ def choose_attempts(  # type: ignore[no-untyped-def]
         _write(unit, best_settled, settled_depth, settled_start, settled_entry, settled_excluded, settled_finished)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def every_attempt(  # type: ignore[no-untyped-def]
-    first, last, offsets, at, marks, sequence, quiet, rules, gaps, spans, depth, start, entry, excluded, finished
+    first, last, offsets, at, marks, sequence, quiet, rules, gaps, spans, following, hand,
+    depth, start, entry, excluded, finished,
 ):  # fmt: skip
     """Write at each row that starts an attempt what became of it; elsewhere `depth` stays 0.
 
     A new attempt starts only after the one before converted, timed out or was ended by an excluded event. Entries of one
     instant are one start; the one that gets furthest counts.
     """
-    following, hand = room(_longest(first, last, offsets), rules)
     for unit in range(first, last):
         begin, stop = offsets[unit], offsets[unit + 1]
         index_rows(begin, stop, marks, rules.n_bits, following)
@@ -88,7 +87,7 @@ def every_attempt(  # type: ignore[no-untyped-def]
                 row = _next_entry(row + 1, begin, stop, at, rules, spans, following)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def trace_attempts(  # type: ignore[no-untyped-def]
     first,
     last,
@@ -100,6 +99,8 @@ def trace_attempts(  # type: ignore[no-untyped-def]
     rules,
     gaps,
     spans,
+    following,
+    hand,
     optional,
     units,
     entries,
@@ -117,7 +118,6 @@ def trace_attempts(  # type: ignore[no-untyped-def]
     required_rows, optional_rows
         Written: the row of each required stage reached, and of each optional stage taken; others keep -1.
     """
-    following, hand = room(_longest(0, len(offsets) - 1, offsets), rules)
     indexed = -1
     for place in range(first, last):
         unit = units[place]
@@ -149,15 +149,7 @@ def trace_attempts(  # type: ignore[no-untyped-def]
             )
 
 
-@njit(nogil=True, forceinline=True)
-def _longest(first, last, offsets):  # type: ignore[no-untyped-def]
-    longest = 0
-    for unit in range(first, last):
-        longest = max(longest, offsets[unit + 1] - offsets[unit])
-    return longest
-
-
-@njit(nogil=True, forceinline=True)
+@inner
 def _next_entry(row, begin, stop, at, rules, spans, following):  # type: ignore[no-untyped-def]
     """Return the first row, from this one on, that may enter; `stop` is none."""
     stages = 1
@@ -174,7 +166,7 @@ def _next_entry(row, begin, stop, at, rules, spans, following):  # type: ignore[
         row = found + 1
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def _attempt(row, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand):  # type: ignore[no-untyped-def]
     """Follow the attempt that enters at a row, and return what is kept of it."""
     furthest, best_start, last_start = 0, 0, 0
@@ -199,7 +191,7 @@ def _attempt(row, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, f
     return furthest, best_start, row, hand[CLOCK, furthest - 1], ended
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def _better(kept, found, at, latest):  # type: ignore[no-untyped-def]
     """Return the one of two attempts that represents."""
     if found[0] != kept[0]:
@@ -213,13 +205,13 @@ def _better(kept, found, at, latest):  # type: ignore[no-untyped-def]
     return found if later or nearer else kept
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def _write(place, best, depth, start, entry, excluded, finished):  # type: ignore[no-untyped-def]
     depth[place], start[place], entry[place], finished[place] = best[0], best[1], best[2], best[3]
     excluded[place] = best[4] != FOREVER
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def _take_optional(which, start, reached, begin, stop, at, sequence, rules, optional, following, hand, taken):  # type: ignore[no-untyped-def]
     """Write the earliest free row of an optional stage between its required neighbours, if there is one."""
     bit, after = optional[which, 0], optional[which, 1]
@@ -240,7 +232,7 @@ def _take_optional(which, start, reached, begin, stop, at, sequence, rules, opti
         row = following[row + 1 - begin, bit]
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def _may_stand(before, row, at, sequence, rules):  # type: ignore[no-untyped-def]
     """Say whether a row may come after another."""
     if rules.grace >= 0:
@@ -248,7 +240,7 @@ def _may_stand(before, row, at, sequence, rules):  # type: ignore[no-untyped-def
     return follows(row, before, at, sequence) or (rules.reuse and row == before)
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def _free(row, start, reached, which, hand, taken):  # type: ignore[no-untyped-def]
     """Say whether no other stage of the attempt has taken a row."""
     for place in range(start, reached):

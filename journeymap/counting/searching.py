@@ -12,12 +12,17 @@ stages, not rows. The searches all take the same arrays, one by one, as a bundle
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from journeymap.counting.compiling import inner
 from journeymap.counting.kernels import FOREVER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
 
 CHAIN, CLOCK, BEST, BEST_CLOCK, CURSOR, EARLIEST, MATCH, ORIGIN, CHASES = range(9)
 """The rows of `hand`, each with a place per stage: the rows of the attempt, when it passed each stage, both for the best
@@ -50,16 +55,20 @@ class Rules(NamedTuple):
     latest: bool
 
 
-@njit(nogil=True, forceinline=True)
-def room(longest, rules):  # type: ignore[no-untyped-def]
-    """Return `following` and `hand` for units of at most so many rows."""
-    tried = rules.n_stages if rules.gapped else 0
-    following = np.empty((longest + 1, rules.n_bits + tried), np.int64)
-    following[:, rules.n_bits :] = -1
-    return following, np.zeros((CHASES + 1, rules.n_stages), np.int64)
+def in_room(search: Callable[..., None]) -> Callable[..., None]:
+    """Return a search of some units that is given `following` and `hand`, large enough for the longest of them."""
+
+    def searched(first: int, last: int, offsets: NDArray[np.int64], *arguments: Any) -> None:
+        *rows, rules, gaps, spans = arguments[:7]
+        longest = int(np.diff(offsets).max(initial=0))
+        following = np.full((longest + 1, rules.n_bits + rules.gapped * rules.n_stages), -1, dtype=np.int64)
+        hand = np.zeros((CHASES + 1, rules.n_stages), dtype=np.int64)
+        search(first, last, offsets, *rows, rules, gaps, spans, following, hand, *arguments[7:])
+
+    return searched
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def index_rows(begin, stop, marks, n_bits, following):  # type: ignore[no-untyped-def]
     """For each row and bit of one unit, write the next row (itself included) that carries the bit; `stop` is none."""
     for bit in range(n_bits):
@@ -70,7 +79,7 @@ def index_rows(begin, stop, marks, n_bits, following):  # type: ignore[no-untype
             following[place, bit] = row if (carried >> bit) & 1 else following[place + 1, bit]
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def first_row(begin, stop, at, instant):  # type: ignore[no-untyped-def]
     """Return the first row in [begin, stop) that is not before an instant."""
     low, high = begin, stop
@@ -83,7 +92,7 @@ def first_row(begin, stop, at, instant):  # type: ignore[no-untyped-def]
     return low
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def ended_by(reached, start, begin, stop, at, rules, gaps, spans, following, hand):  # type: ignore[no-untyped-def]
     """Return when an excluded event ended the attempt in hand, or FOREVER if none did."""
     ended, entered = FOREVER, at[hand[CHAIN, start]]
@@ -99,7 +108,7 @@ def ended_by(reached, start, begin, stop, at, rules, gaps, spans, following, han
     return ended
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def next_excluded(guard, begin, stop, at, rules, spans, following, hand):  # type: ignore[no-untyped-def]
     """Return the first excluded row after the stage from which a guard stands."""
     bit, after = spans[guard, 0], spans[guard, 1]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from journeymap.counting.kernels import latest_before
+from journeymap.counting.kernels import bring_together, latest_before
+from journeymap.counting.running import over_customers
 from journeymap.events.sessions import sessions_of
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from journeymap.counting.contract import Counting
     from journeymap.counting.stage_rows import StageRows
     from journeymap.events.log import EventLog
+
+
+MOST_CODES = 1 << 20
+"""Beyond this many combinations of values only those that occur get a code."""
 
 
 @dataclass(frozen=True)
@@ -45,19 +50,58 @@ def strands_of(log: EventLog, rows: StageRows, counting: Counting) -> Strands:
     n_customers = len(rows.offsets) - 1
     if counting.unit == "customer" and not counting.same and not counting.in_sessions:
         return Strands(rows, None, n_customers, np.empty(0, dtype=bool))
-    units, n_units = _units(log, rows, counting)
-    keys = [log.codes(name)[rows.index].astype(np.int64) for name in counting.same]
+    rows, n_units = _by_unit(log, rows, counting)
+    codes = [log.codes(name)[rows.index].astype(np.int64) for name in counting.same]
+    sizes = [len(log.column(name).values) for name in counting.same]
     if counting.in_sessions:
-        keys.append(sessions_of(log).of_event[rows.index])
-    kept = np.flatnonzero(np.logical_and.reduce([key >= 0 for key in (units, *keys)]))
-    order = kept[_order(rows, units, keys, kept)]
-    begins = np.ones(len(order), dtype=bool)
-    begins[1:] = np.logical_or.reduce([key[order[1:]] != key[order[:-1]] for key in (units, *keys)])
-    first = np.flatnonzero(begins)
+        codes.append(_sessions_within(log, rows))
+        sizes.append(int(codes[-1].max(initial=-1)) + 1)
+    unit_of_row = np.repeat(np.arange(n_units), np.diff(rows.offsets))
+    joint, n_joint = _joint(codes, sizes, len(rows.at))
+    order, begins = np.full(len(rows.at), -1), np.zeros(len(rows.at), dtype=bool)
+    over_customers(bring_together, rows.offsets, rows.offsets, joint, n_joint, order, begins)
+    kept = order >= 0
+    order, first = order[kept], np.flatnonzero(begins[kept])
     over = np.empty(0, dtype=bool)
     if counting.in_sessions:
-        over = sessions_of(log).over[keys[-1][order[first]]]
-    return Strands(_taken(rows, order, np.append(first, len(order))), units[order[first]], n_units, over)
+        sessions = sessions_of(log)
+        over = sessions.over[sessions.of_event[rows.index[order[first]]]]
+    return Strands(_taken(rows, order, np.append(first, len(order))), unit_of_row[order[first]], n_units, over)
+
+
+def _by_unit(log: EventLog, rows: StageRows, counting: Counting) -> tuple[StageRows, int]:
+    """Bring rows together by unit, in order of time; those of no unit are left out."""
+    if counting.unit == "customer":
+        return rows, len(rows.offsets) - 1
+    if counting.unit == "session":
+        sessions = sessions_of(log)
+        offsets = np.searchsorted(sessions.of_event[rows.index], np.arange(sessions.number + 1))
+        return replace(rows, offsets=offsets), sessions.number
+    unit, n_units = log.codes(counting.unit)[rows.index], len(log.column(counting.unit).values)
+    keyed = [rows.sequence] if len(rows.sequence) else []
+    order = np.lexsort((*keyed, rows.at, unit))
+    order = order[np.searchsorted(unit[order], 0) :]
+    return _taken(rows, order, np.searchsorted(unit[order], np.arange(n_units + 1))), n_units
+
+
+def _sessions_within(log: EventLog, rows: StageRows) -> NDArray[np.int64]:
+    """Number the sessions of each unit's rows from 0, so that their codes stay small."""
+    session = sessions_of(log).of_event[rows.index]
+    longest = np.repeat(np.minimum.reduceat(np.append(session, 0), rows.offsets[:-1]), np.diff(rows.offsets))
+    return session - longest if len(session) else session
+
+
+def _joint(codes: list[NDArray[np.int64]], sizes: list[int], n_rows: int) -> tuple[NDArray[np.int64], int]:
+    """Return one code for each combination, -1 where any is missing, and how many there may be."""
+    joint, n_joint = np.zeros(n_rows, dtype=np.int64), 1
+    for code, size in zip(codes, sizes, strict=True):
+        joint = np.where((joint < 0) | (code < 0), -1, joint * size + code)
+        n_joint *= max(size, 1)
+        if n_joint > MOST_CODES:
+            values, joint = np.unique(joint, return_inverse=True)
+            joint = joint - int((values < 0).any())
+            n_joint = len(values)
+    return joint, n_joint
 
 
 def unit_names(log: EventLog, counting: Counting, rows: StageRows, entry: NDArray[np.int64]) -> NDArray[Any]:
@@ -78,29 +122,6 @@ def n_units(log: EventLog, counting: Counting) -> int:
         case _:
             codes = log.codes(counting.unit)
             return len(np.unique(codes[codes >= 0]))
-
-
-def _units(log: EventLog, rows: StageRows, counting: Counting) -> tuple[NDArray[np.int64], int]:
-    """Return the unit of each row, -1 for none, and how many units there may be."""
-    match counting.unit:
-        case "customer":
-            n_customers = len(rows.offsets) - 1
-            return np.repeat(np.arange(n_customers), np.diff(rows.offsets)), n_customers
-        case "session":
-            sessions = sessions_of(log)
-            return sessions.of_event[rows.index], sessions.number
-        case column:
-            codes = log.codes(column)[rows.index].astype(np.int64)
-            return codes, len(log.column(column).values)
-
-
-def _order(
-    rows: StageRows, units: NDArray[np.int64], keys: list[NDArray[np.int64]], kept: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    keyed = [rows.sequence[kept]] if len(rows.sequence) else []
-    within: list[NDArray[np.int64]] = [rows.index[kept], *keyed, rows.at[kept]]
-    strands = [key[kept] for key in reversed(keys)]
-    return np.lexsort((*within, *strands, units[kept]))
 
 
 def _taken(rows: StageRows, order: NDArray[np.int64], offsets: NDArray[np.int64]) -> StageRows:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 import journeymap as jm
 from journeymap.counting import attempts as module
-from journeymap.counting import kernels
 from tests.counting.brute_force import best_attempt, count
 from tests.counting.logs import by_customer, journey_of, rows, stage_sets, windows
 from tests.small_logs import small_log
@@ -51,24 +50,6 @@ def test_best_attempt_is_the_furthest_then_the_earliest(drawn, stages, window, b
         depth, entered = best_attempt(events, stages, window=window, begin=begin, end=end)
         assert found.overall.depth[code] == depth
         assert (found.rows.at[found.overall.entry[code]] if depth else None) == entered
-
-
-@given(drawn=rows, stages=stage_sets, window=windows)
-@settings(max_examples=100, deadline=None)
-def test_compiled_and_plain_python_kernels_agree(drawn, stages, window):
-    counting = jm.Counting(window=None if window is None else f"{window}s")
-    compiled = module.attempts(log_of(drawn), journey_of(stages), counting=counting)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "best_attempts", plain(kernels.best_attempts))
-        interpreted = module.attempts(log_of(drawn), journey_of(stages), counting=counting)
-    for name in ("still_open", "times"):
-        assert (getattr(compiled, name) == getattr(interpreted, name)).all()
-    for one, other in ((compiled.overall, interpreted.overall), (compiled.settled, interpreted.settled)):
-        assert all((getattr(one, name) == getattr(other, name)).all() for name in ("depth", "entry"))
-
-
-def plain(kernel):
-    return kernel.py_func
 
 
 @given(drawn=rows, stages=stage_sets, seed=st.randoms())

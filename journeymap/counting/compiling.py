@@ -1,0 +1,14 @@
+"""How the searches are compiled.
+
+They allocate nothing, so numba need not count who holds an array: it would at every call of an inner function, which
+costs more than the search itself.
+"""
+
+from __future__ import annotations
+
+from numba import njit
+
+kernel = njit(nogil=True, cache=True, _nrt=False)
+"""Compile a function that is called from Python; the machine code is kept on disk."""
+inner = njit(nogil=True, forceinline=True, _nrt=False)
+"""Compile a function that becomes part of every function that calls it."""

@@ -1,0 +1,1 @@
+"""Event logs that stay in the engine that holds them."""

@@ -1,0 +1,95 @@
+"""Where a warehouse is: addresses such as ``spark://host:port``, read here and opened through Ibis."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from journeymap.errors import DataError, listing, nearest
+
+ENGINES = {
+    "duckdb": "duckdb",
+    "postgres": "postgres",
+    "postgresql": "postgres",
+    "clickhouse": "clickhouse",
+    "spark": "pyspark",
+    "databricks": "databricks",
+    "bigquery": "bigquery",
+    "snowflake": "snowflake",
+    "trino": "trino",
+}
+"""The Ibis backend of each kind of address."""
+EXTRAS = {"pyspark": "spark", "clickhouse": "clickhouse", "postgres": "postgres", "duckdb": "warehouse"}
+"""The extra of this package that installs what a backend needs."""
+
+
+def opened(address: str) -> Any:
+    """Open the engine at an address and return its Ibis connection.
+
+    Raises
+    ------
+    DataError
+        For an address of no known kind, a package that is not installed, or an engine that does not answer.
+    """
+    kind = urlsplit(address).scheme
+    if kind not in ENGINES:
+        near = nearest(kind, ENGINES) or "duckdb"
+        raise DataError(
+            f"{address!r} is no address of an engine.",
+            right=f"It begins with {listing([f'{name}://' for name in ENGINES], most=9, last='or')}.",
+            fix=f"{near}://…",
+        )
+    engine = ENGINES[kind]
+    try:
+        backend = getattr(import_module("ibis"), engine)
+        return _connect(backend, engine, address)
+    except ImportError as error:
+        raise missing(engine) from error
+
+
+def missing(engine: str) -> DataError:
+    """Say what must be installed before an engine can be asked."""
+    wanted = f"journeymap[{EXTRAS[engine]}]" if engine in EXTRAS else f"ibis-framework[{engine}]"
+    return DataError(
+        f"What {engine} needs is not installed.",
+        right="Ibis and the engine's own client.",
+        fix=f"pip install '{wanted}'",
+    )
+
+
+def _connect(backend: Any, engine: str, address: str) -> Any:
+    parts = urlsplit(address)
+    options = dict(parse_qsl(parts.query))
+    match engine:
+        case "duckdb":
+            path = unquote(parts.netloc + parts.path)
+            return backend.connect(path or ":memory:", **options)
+        case "pyspark":
+            return backend.connect(_spark_session(f"spark://{parts.netloc}", options))
+        case "postgres" | "clickhouse":
+            return backend.connect(**_place(parts, database=engine == "clickhouse"), **options)
+        case _:
+            return import_module("ibis").connect(address)
+
+
+def _place(parts: Any, *, database: bool) -> dict[str, Any]:
+    """Return host, port, user, password and database, as far as an address names them."""
+    known = {
+        "host": parts.hostname,
+        "port": parts.port,
+        "user": unquote(parts.username) if parts.username else None,
+        "password": unquote(parts.password) if parts.password else None,
+        "database": parts.path.strip("/") or ("default" if database else None),
+    }
+    return {name: value for name, value in known.items() if value is not None}
+
+
+def _spark_session(master: str, options: dict[str, str]) -> Any:
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master(master).appName("journeymap")
+    defaults = {"spark.ui.enabled": "false", "spark.sql.session.timeZone": "UTC"}
+    for name, value in (defaults | options).items():
+        builder = builder.config(name, value)
+    return builder.getOrCreate()
