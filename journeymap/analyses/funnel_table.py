@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from journeymap.analyses.funnel_parts import Part
-    from journeymap.counting.attempts import Attempts, Best
+    from journeymap.counting.attempts import Attempts
     from journeymap.counting.contract import Counting
     from journeymap.counting.plan import Plan
+    from journeymap.counting.search import Best
     from journeymap.events.log import EventLog
     from journeymap.journeys import Journey
 
@@ -53,6 +54,8 @@ def part_rows(
     columns |= {"share_of_first": _share(overall.entered, overall.entered[0])}
     columns |= {"share_of_previous": _share(overall.entered, _previous(overall.entered, plan))}
     columns |= _rates(settled) if counting.settles else dict.fromkeys(RATES, np.nan)
+    if counting.settles and counting.entry == "first stage":
+        columns |= _rates_of_first(settled.entered)
     if counting.entry == "any stage":
         columns |= dict.fromkeys(OF_FIRST, np.nan)
     columns["median_hours"] = _medians(found, part.settled, log=log)
@@ -93,10 +96,13 @@ def _tally(found: Attempts, best: Best, units: NDArray[np.bool_]) -> _Tally:
 def _rates(settled: _Tally) -> dict[str, Any]:
     entered, moved_on = settled.entered, _but_last(settled.moved_on)
     low, high = wilson(moved_on, entered)
-    first_low, first_high = wilson(entered, entered[0])
     shares = {"settled_share": _share(moved_on, entered), "low": low, "high": high}
-    of_first = dict(zip(OF_FIRST[-3:], (_share(entered, entered[0]), first_low, first_high), strict=True))
-    return {"settled": entered, "settled_moved_on": moved_on, **shares, **of_first}
+    return {"settled": entered, "settled_moved_on": moved_on, **shares, **dict.fromkeys(OF_FIRST[2:], np.nan)}
+
+
+def _rates_of_first(entered: NDArray[np.int64]) -> dict[str, Any]:
+    low, high = wilson(entered, entered[0])
+    return dict(zip(OF_FIRST[2:], (_share(entered, entered[0]), low, high), strict=True))
 
 
 def _medians(found: Attempts, units: NDArray[np.bool_], *, log: EventLog) -> list[float]:

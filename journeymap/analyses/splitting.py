@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from journeymap.counting.attempts import Attempts, Best
+    from journeymap.counting.attempts import Attempts
+    from journeymap.counting.search import Best
 
 
 EVERYBODY = "Everybody"

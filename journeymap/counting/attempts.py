@@ -10,7 +10,8 @@ import numpy as np
 from journeymap.counting.kernels import FOREVER
 from journeymap.counting.plan import numbers_of, plan_of
 from journeymap.counting.running import over_customers
-from journeymap.counting.search_kernels import choose_attempts, every_attempt, trace_attempts
+from journeymap.counting.search import best_attempt_of, every_attempt_of, searched_arrays
+from journeymap.counting.search_kernels import trace_attempts
 from journeymap.counting.searching import in_room
 from journeymap.counting.stage_rows import stage_rows
 from journeymap.counting.units import quiet_since, strands_of
@@ -20,49 +21,13 @@ if TYPE_CHECKING:
 
     from journeymap.counting.contract import Counting
     from journeymap.counting.plan import Numbers, Plan
+    from journeymap.counting.search import Best
     from journeymap.counting.stage_rows import StageRows
-    from journeymap.counting.units import Strands
     from journeymap.events.log import EventLog
     from journeymap.journeys import Journey
 
 Period = tuple[int, int]
 ALWAYS: Period = (-FOREVER, FOREVER)
-
-
-@dataclass(frozen=True)
-class Best:
-    """The attempt that represents each unit.
-
-    Attributes
-    ----------
-    depth
-        How many required stages it got to, those before its entry included; 0 is no attempt.
-    start
-        The required stage at which it entered, from 0; not 0 only where attempts may begin at any stage.
-    entry
-        The row at which it entered, or -1.
-    excluded
-        Whether an excluded event ended it.
-    """
-
-    depth: NDArray[np.int8]
-    start: NDArray[np.int8]
-    entry: NDArray[np.int64]
-    excluded: NDArray[np.bool_]
-
-    @property
-    def vectors(self) -> tuple[NDArray[Any], ...]:
-        """The four, in this order."""
-        return self.depth, self.start, self.entry, self.excluded
-
-    def only(self, kept: NDArray[np.bool_]) -> Best:
-        """Return this with no attempt where nothing is kept."""
-        return Best(
-            np.where(kept, self.depth, 0).astype(np.int8),
-            np.where(kept, self.start, 0).astype(np.int8),
-            np.where(kept, self.entry, -1),
-            self.excluded & kept,
-        )
 
 
 @dataclass(frozen=True)
@@ -125,9 +90,16 @@ class Attempts:
         optional = np.full((len(best.entry), len(self.plan.optional)), -1, dtype=np.int64)
         strands = np.searchsorted(self.rows.offsets, best.entry, side="right") - 1
         places = np.arange(len(best.entry) + 1)
-        searched = _searched(self.rows, self.quiet, self.numbers)
+        searched = searched_arrays(self.rows, self.quiet, self.numbers)
         over_customers(
-            in_room(trace_attempts), places, *searched, self.numbers.optional, strands, best.entry, required, optional
+            in_room(trace_attempts),
+            places,
+            *searched,
+            self.numbers.optional,
+            strands,
+            best.entry,
+            required,
+            optional,
         )
         found[:, list(self.plan.required)] = required
         found[:, list(self.plan.optional)] = optional
@@ -180,7 +152,7 @@ def _search(log: EventLog, journey: Journey, plan: Plan, counting: Counting, per
     rows, quiet = strands.rows, np.empty(0, dtype=np.int64)
     if numbers.rules.strict:
         quiet = quiet_since(log, rows, counting, grace=max(numbers.rules.grace, 0))
-    search = _search_every if counting.attempts == "every" else _search_best
+    search = every_attempt_of if counting.attempts == "every" else best_attempt_of
     overall, settled, still_open = search(strands, quiet, numbers, settled_until)
     removed = overall.excluded & (counting.excluded == "removed")
     if removed.any():
@@ -188,9 +160,7 @@ def _search(log: EventLog, journey: Journey, plan: Plan, counting: Counting, per
     if not counting.settles:
         still_open = overall.depth > 0
     by_customer = counting.unit == "customer" and counting.attempts != "every"
-    return Attempts(
-        overall, settled, still_open, int(removed.sum()), rows, by_customer, plan, numbers, quiet
-    )
+    return Attempts(overall, settled, still_open, int(removed.sum()), rows, by_customer, plan, numbers, quiet)
 
 
 def _overlapping(rows: StageRows, n_stages: int) -> bool:
@@ -207,93 +177,3 @@ def _settled_until(log: EventLog, counting: Counting, period: Period) -> int:
     if counting.window not in (None, "session"):
         return log.data_end - log.length(counting.window)
     return -FOREVER if counting.in_sessions else FOREVER
-
-
-def _searched(rows: StageRows, quiet: NDArray[np.int64], numbers: Numbers) -> tuple[Any, ...]:
-    """Return the arrays that every search takes, in their order."""
-    return (
-        rows.offsets,
-        rows.at,
-        rows.stages,
-        rows.sequence,
-        quiet,
-        numbers.rules,
-        numbers.gaps,
-        numbers.spans,
-    )
-
-
-def _search_best(
-    strands: Strands, quiet: NDArray[np.int64], numbers: Numbers, settled_until: int
-) -> tuple[Best, Best, NDArray[np.bool_]]:
-    offsets, rules = strands.rows.offsets, numbers.rules
-    n_strands = len(offsets) - 1
-    overall, settled = _nothing(n_strands), _nothing(n_strands)
-    finished, settled_finished = np.zeros(n_strands, dtype=np.int64), np.zeros(n_strands, dtype=np.int64)
-    still_open = np.zeros(n_strands, dtype=bool)
-    over_customers(
-        in_room(choose_attempts),
-        offsets,
-        *_searched(strands.rows, quiet, numbers),
-        settled_until,
-        strands.over,
-        still_open,
-        *overall.vectors,
-        finished,
-        *settled.vectors,
-        settled_finished,
-    )
-    if strands.unit is None:
-        return overall, settled, still_open
-    best = _best_of_strands(overall, finished, strands, numbers)
-    best_settled = _best_of_strands(settled, settled_finished, strands, numbers)
-    open_units = np.zeros(strands.n_units, dtype=bool)
-    if rules.first_only:
-        entered = np.flatnonzero(best.entry >= 0)
-        open_units[entered] = still_open[_strand_of(strands.rows, best.entry[entered])]
-    else:
-        open_units[strands.unit[still_open]] = True
-    return best, best_settled, open_units
-
-
-def _search_every(
-    strands: Strands, quiet: NDArray[np.int64], numbers: Numbers, settled_until: int
-) -> tuple[Best, Best, NDArray[np.bool_]]:
-    rows = strands.rows
-    started, finished = _nothing(len(rows.at)), np.zeros(len(rows.at), dtype=np.int64)
-    over_customers(
-        in_room(every_attempt), rows.offsets, *_searched(rows, quiet, numbers), *started.vectors, finished
-    )
-    places = np.flatnonzero(started.depth)
-    overall = Best(*(vector[places] for vector in started.vectors))
-    is_settled = rows.at[places] <= settled_until
-    if len(strands.over):
-        is_settled |= strands.over[_strand_of(rows, places)]
-    return overall, overall.only(is_settled), ~is_settled
-
-
-def _strand_of(rows: StageRows, entries: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.searchsorted(rows.offsets, entries, side="right") - 1
-
-
-def _best_of_strands(
-    found: Best, finished: NDArray[np.int64], strands: Strands, numbers: Numbers
-) -> Best:
-    """Choose among the strands of each unit as among attempts."""
-    rules, entered = numbers.rules, np.flatnonzero(found.entry >= 0)
-    at, depth = strands.rows.at[found.entry[entered]], found.depth[entered].astype(np.int64)
-    merit = [-at, finished[entered], -depth] if rules.latest else [at, -depth]
-    if rules.first_only:
-        merit = [*merit, at]
-    unit = strands.unit[entered]  # type: ignore[index]
-    order = np.lexsort([found.start[entered], *merit, unit])
-    units, first = np.unique(unit[order], return_index=True)
-    best, chosen = _nothing(strands.n_units), entered[order[first]]
-    for vector, of_strands in zip(best.vectors, found.vectors, strict=True):
-        vector[units] = of_strands[chosen]
-    return best
-
-
-def _nothing(n: int) -> Best:
-    """Return room for the attempts of so many units, none so far."""
-    return Best(np.zeros(n, np.int8), np.zeros(n, np.int8), np.full(n, -1), np.zeros(n, np.bool_))

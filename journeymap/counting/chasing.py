@@ -51,9 +51,7 @@ def chase(entry, start, begin, stop, at, marks, sequence, quiet, rules, gaps, sp
             return stage
         if rules.strict and quiet[row] > clock + grace:
             return stage
-        if len(spans) > 0 and _interrupted(
-            row, stage, start, begin, stop, at, rules, spans, following, hand
-        ):
+        if len(spans) > 0 and _interrupted(row, stage, start, begin, stop, at, rules, spans, following, hand):
             return stage
         previous, clock = row, max(clock, at[row])
         hand[CHAIN, stage], hand[CLOCK, stage] = row, clock
@@ -180,7 +178,7 @@ def _interrupted(row, stage, start, begin, stop, at, rules, spans, following, ha
 
 @inner
 def _used(row, stage, start, hand):  # type: ignore[no-untyped-def]
-    for place in range(start, stage):
+    for place in range(start, stage):  # noqa: SIM110 - numba knows no generators
         if hand[CHAIN, place] == row:
             return True
     return False

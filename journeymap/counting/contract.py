@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from journeymap.counting.presets import PRESETS
 from journeymap.counting.wording import sentences_of
 from journeymap.durations import canonical, nanoseconds
 from journeymap.errors import DefinitionError, listing, nearest
@@ -231,23 +232,6 @@ class Counting:
                 fix='jm.Counting.like("clickhouse", window="7d")',
             )
         return cls(**PRESETS[product] | changed, preset=product)
-
-
-PRESETS: dict[str, dict[str, Any]] = {
-    "posthog": {
-        "window": "14d",
-        "represent": "latest",
-        "ties": "either",
-        "excluded": "removed",
-        "bounds": "all",
-        "open": "left",
-    },
-    "mixpanel": {"window": "7d", "attempts": "first", "tolerance": "2s", "breakdown": "first"},
-    "mixpanel-optimized": {"window": "7d", "represent": "latest", "tolerance": "2s", "breakdown": "first"},
-    "amplitude": {"window": "1d", "tolerance": "1s"},
-    "clickhouse": {"ties": "either", "reuse": True, "bounds": "all", "open": "left"},
-}
-"""The rules of other products that differ from the default."""
 
 
 def _check_choice(name: str, value: object, known: tuple[str, ...]) -> None:

@@ -50,7 +50,7 @@ def gather(entry, begin, stop, at, marks, sequence, rules, blocks, following, ha
 
 
 @inner
-def _gather_apart(entry, begin, stop, at, sequence, rules, blocks, following, hand):  # type: ignore[no-untyped-def]
+def _gather_apart(entry, begin, stop, at, sequence, rules, blocks, following, hand):  # type: ignore[no-untyped-def]  # noqa: C901
     """Follow an attempt where no two stages compete for a row: each stage takes its next one."""
     reached, last, cursor = 0, -1, entry
     while cursor > begin and at[cursor - 1] == at[entry]:

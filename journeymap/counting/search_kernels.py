@@ -48,15 +48,26 @@ def choose_attempts(  # type: ignore[no-untyped-def]
         while row < stop and at[row] < rules.end and not (rules.first_only and at[row] > first_at):
             if best[0] == rules.n_stages and at[row] > (best[3] if rules.latest else at[best[2]]):
                 break
-            found = _attempt(row, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand)
-            best = _better(best, found, at, rules.latest)
+            found = _attempt(
+                row, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand
+            )
+            best = found if best[0] == 0 or _beats(found, best, at, rules.latest) else best
             if at[row] <= settled_until or (len(closed) > 0 and closed[unit]):
-                best_settled = _better(best_settled, found, at, rules.latest)
+                better = best_settled[0] == 0 or _beats(found, best_settled, at, rules.latest)
+                best_settled = found if better else best_settled
             else:
                 still_open[unit] = True
             row = _next_entry(row + 1, begin, stop, at, rules, spans, following)
         _write(unit, best, depth, start, entry, excluded, finished)
-        _write(unit, best_settled, settled_depth, settled_start, settled_entry, settled_excluded, settled_finished)
+        _write(
+            unit,
+            best_settled,
+            settled_depth,
+            settled_start,
+            settled_entry,
+            settled_excluded,
+            settled_finished,
+        )
 
 
 @kernel
@@ -76,8 +87,10 @@ def every_attempt(  # type: ignore[no-untyped-def]
         while row < stop and at[row] < rules.end:
             place, instant, best = row, at[row], NO_ATTEMPT
             while row < stop and at[row] == instant:
-                found = _attempt(row, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand)
-                best = _better(best, found, at, rules.latest)
+                found = _attempt(
+                    row, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand
+                )
+                best = found if best[0] == 0 or _beats(found, best, at, rules.latest) else best
                 row = _next_entry(row + 1, begin, stop, at, rules, spans, following)
             _write(place, best, depth, start, entry, excluded, finished)
             over = best[3]
@@ -85,6 +98,26 @@ def every_attempt(  # type: ignore[no-untyped-def]
                 over = min(best[4], FOREVER if rules.window == FOREVER else instant + rules.window)
             while row < stop and at[row] <= over:
                 row = _next_entry(row + 1, begin, stop, at, rules, spans, following)
+
+
+@kernel
+def choose_strands(units, depth, start, entry, finished, at, latest, first_only, winner):  # type: ignore[no-untyped-def]
+    """Write for each unit the strand whose attempt represents it, given one attempt of each strand; -1 stays for none."""
+    for strand in range(len(units)):
+        if entry[strand] < 0:
+            continue
+        rival = winner[units[strand]]
+        if rival >= 0:
+            earlier = at[entry[strand]] < at[entry[rival]]
+            if at[entry[strand]] != at[entry[rival]] and first_only:
+                if not earlier:
+                    continue
+            else:
+                found = (depth[strand], start[strand], entry[strand], finished[strand], 0)
+                kept = (depth[rival], start[rival], entry[rival], finished[rival], 0)
+                if not _beats(found, kept, at, latest):
+                    continue
+        winner[units[strand]] = strand
 
 
 @kernel
@@ -184,7 +217,9 @@ def _attempt(row, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, f
                 if reached > furthest:
                     furthest, best_start = reached, start
         if last_start != best_start:
-            chase(row, best_start, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand)
+            chase(
+                row, best_start, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand
+            )
     ended = FOREVER
     if len(spans) > 0 and not rules.any_order and furthest < rules.n_stages:
         ended = ended_by(furthest, best_start, begin, stop, at, rules, gaps, spans, following, hand)
@@ -192,17 +227,15 @@ def _attempt(row, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, f
 
 
 @inner
-def _better(kept, found, at, latest):  # type: ignore[no-untyped-def]
-    """Return the one of two attempts that represents."""
+def _beats(found, kept, at, latest):  # type: ignore[no-untyped-def]
+    """Say whether an attempt represents rather than another."""
     if found[0] != kept[0]:
-        return found if found[0] > kept[0] else kept
-    later = at[found[2]] > at[kept[2]]
-    nearer = not later and found[1] < kept[1]
-    if not latest:
-        return found if nearer else kept
-    if found[3] != kept[3]:
-        return found if found[3] < kept[3] else kept
-    return found if later or nearer else kept
+        return found[0] > kept[0]
+    if latest and found[3] != kept[3]:
+        return found[3] < kept[3]
+    if at[found[2]] != at[kept[2]]:
+        return (at[found[2]] > at[kept[2]]) == latest
+    return found[1] < kept[1]
 
 
 @inner
@@ -246,7 +279,7 @@ def _free(row, start, reached, which, hand, taken):  # type: ignore[no-untyped-d
     for place in range(start, reached):
         if hand[CHAIN, place] == row:
             return False
-    for other in range(which):
+    for other in range(which):  # noqa: SIM110 - numba knows no generators
         if taken[other] == row:
             return False
     return True

@@ -51,6 +51,8 @@ def strands_of(log: EventLog, rows: StageRows, counting: Counting) -> Strands:
     if counting.unit == "customer" and not counting.same and not counting.in_sessions:
         return Strands(rows, None, n_customers, np.empty(0, dtype=bool))
     rows, n_units = _by_unit(log, rows, counting)
+    if not counting.same and counting.unit in ("customer", "session"):
+        return _in_sessions(log, rows, n_units, by_customer=counting.unit == "customer")
     codes = [log.codes(name)[rows.index].astype(np.int64) for name in counting.same]
     sizes = [len(log.column(name).values) for name in counting.same]
     if counting.in_sessions:
@@ -66,7 +68,19 @@ def strands_of(log: EventLog, rows: StageRows, counting: Counting) -> Strands:
     if counting.in_sessions:
         sessions = sessions_of(log)
         over = sessions.over[sessions.of_event[rows.index[order[first]]]]
-    return Strands(_taken(rows, order, np.append(first, len(order))), unit_of_row[order[first]], n_units, over)
+    return Strands(
+        _taken(rows, order, np.append(first, len(order))), unit_of_row[order[first]], n_units, over
+    )
+
+
+def _in_sessions(log: EventLog, rows: StageRows, n_units: int, *, by_customer: bool) -> Strands:
+    """Make each session a strand; its rows stand together already."""
+    sessions = sessions_of(log)
+    session = sessions.of_event[rows.index]
+    first = np.flatnonzero(np.diff(session, prepend=-1))
+    unit = log.visible.customer[rows.index[first]].astype(np.int64) if by_customer else session[first]
+    rows = replace(rows, offsets=np.append(first, len(session)))
+    return Strands(rows, unit, n_units, sessions.over[session[first]])
 
 
 def _by_unit(log: EventLog, rows: StageRows, counting: Counting) -> tuple[StageRows, int]:
@@ -78,14 +92,14 @@ def _by_unit(log: EventLog, rows: StageRows, counting: Counting) -> tuple[StageR
         offsets = np.searchsorted(sessions.of_event[rows.index], np.arange(sessions.number + 1))
         return replace(rows, offsets=offsets), sessions.number
     unit, n_units = log.codes(counting.unit)[rows.index], len(log.column(counting.unit).values)
-    keyed = [rows.sequence] if len(rows.sequence) else []
-    order = np.lexsort((*keyed, rows.at, unit))
+    keys: list[NDArray[Any]] = [*([rows.sequence] if len(rows.sequence) else []), rows.at, unit]
+    order = np.lexsort(keys)
     order = order[np.searchsorted(unit[order], 0) :]
     return _taken(rows, order, np.searchsorted(unit[order], np.arange(n_units + 1))), n_units
 
 
 def _sessions_within(log: EventLog, rows: StageRows) -> NDArray[np.int64]:
-    """Number the sessions of each unit's rows from 0, so that their codes stay small."""
+    """Return the session of each row, counted from the first of its unit so that codes stay small."""
     session = sessions_of(log).of_event[rows.index]
     longest = np.repeat(np.minimum.reduceat(np.append(session, 0), rows.offsets[:-1]), np.diff(rows.offsets))
     return session - longest if len(session) else session

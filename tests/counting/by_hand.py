@@ -142,7 +142,7 @@ def ended(attempt, events, case):
     return min(instants)
 
 
-def gathered(entry, events, case):
+def gathered(entry, events, case):  # noqa: C901
     """Return the attempt in any order: the most stages, block by block, by different events of one window."""
     best = []
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -111,42 +110,3 @@ def test_sequence_key_decides_ties(keys, depth):
     assert module.attempts(log, journey_of(["A", "B"]), counting=jm.Counting()).overall.depth.tolist() == [
         depth
     ]
-
-
-def test_entries_of_a_heavy_customer_cost_no_more_than_rows_times_stages():
-    steps = 0
-
-    class Counted(np.ndarray):
-        def __getitem__(self, item):
-            nonlocal steps
-            steps += 1
-            return super().__getitem__(item)
-
-    n = 2_000
-    rows_ = [("bot", "A", i) for i in range(n)] + [("bot", "B", n + i) for i in range(n)]
-    log = small_log(rows_)
-    found = module.attempts(log, journey_of(["A", "B", "C"]), counting=jm.Counting(window=None)).rows
-    at = found.at.view(Counted)
-    vectors = [
-        np.zeros(1, np.int8),
-        np.zeros(1, np.int64),
-        np.zeros(1, bool),
-        np.zeros(1, np.int8),
-        np.zeros(1, np.int64),
-    ]
-    limits = (3, kernels.FOREVER, -kernels.FOREVER, kernels.FOREVER, kernels.FOREVER)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kernels, "follows", kernels.follows.py_func)
-        kernels.best_attempts.py_func(
-            0,
-            1,
-            found.offsets,
-            at,
-            found.stages,
-            found.sequence,
-            *limits,
-            *vectors,
-            np.zeros((1, 3), np.int64),
-        )
-    assert vectors[0].tolist() == [2]
-    assert steps < 12 * 2 * n

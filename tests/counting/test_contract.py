@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import os
 
 import numpy as np
 from hypothesis import given, settings
@@ -14,6 +14,7 @@ from tests.counting import by_hand
 from tests.counting.by_hand import FOREVER, Case
 from tests.small_logs import small_log
 
+EXAMPLES = int(os.environ.get("JOURNEYMAP_EXAMPLES", "600"))
 EVENTS = {
     "A": {0},
     "B": {1},
@@ -139,7 +140,7 @@ def events_of(drawn, n):
     length=st.integers(1, 12),
     keyed=st.booleans(),
 )
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 def test_search_finds_what_exhaustive_search_finds(drawn, asked, data_end, begin, length, keyed):
     n, rules, gaps = asked
     if not keyed:

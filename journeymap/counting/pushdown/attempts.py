@@ -103,7 +103,9 @@ def _representing(
     entered = entries[reached(1)]
     is_settled = ibis.literal(1, type="int64") if until is None else one_if(entered <= until)
     entries = entries.mutate(
-        of_settled=is_settled, first_entry=entered.min().over(group_by=unit), last_entry=entered.max().over(group_by=unit)
+        of_settled=is_settled,
+        first_entry=entered.min().over(group_by=unit),
+        last_entry=entered.max().over(group_by=unit),
     )
     if counting.attempts == "first":
         entries = entries.filter(entries[reached(1)] == entries.first_entry)
@@ -178,7 +180,9 @@ def _check_reuse(counting: Counting, found: Seen, engine: str) -> None:
     if found.most_rules > 1 and (counting.ties == "either") != counting.reuse:
         option = 'ties="either"' if counting.ties == "either" else "reuse=True"
         raise refused(
-            f"{option} where one event belongs to several stages", engine, instead="Let no event fit two stages."
+            f"{option} where one event belongs to several stages",
+            engine,
+            instead="Let no event fit two stages.",
         )
 
 

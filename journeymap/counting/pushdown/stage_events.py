@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from journeymap.events.warehouse.asking import answer
 from journeymap.events.warehouse.selecting import AT, CUSTOMER, event_filter, one_if
 
 if TYPE_CHECKING:
@@ -27,15 +28,17 @@ class Seen:
 
 def seen(rows: Any, rules: Sequence[Rule], engine: str) -> Seen:
     """Count the events of each rule, in one pass."""
-    marked = rows.select(**{f"rule{i}": one_if(event_filter(rows, rule, engine)) for i, rule in enumerate(rules)})
+    marked = rows.select(
+        **{f"rule{i}": one_if(event_filter(rows, rule, engine)) for i, rule in enumerate(rules)}
+    )
     together = marked.rule0
     for i in range(1, len(rules)):
         together = together + marked[f"rule{i}"]
-    found = marked.aggregate(
+    counted = marked.aggregate(
         **{f"rule{i}": marked[f"rule{i}"].sum().fill_null(0) for i in range(len(rules))},
         most=together.max().fill_null(0),
-    ).execute()
-    numbers = [int(number) for number in found.iloc[0]]
+    )
+    numbers = [int(number) for number in answer(counted).iloc[0]]
     return Seen(tuple(numbers[:-1]), numbers[-1])
 
 

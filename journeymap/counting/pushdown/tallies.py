@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from journeymap.counting.pushdown.chains import NOTHING, reached
+from journeymap.events.warehouse.asking import answer
 from journeymap.events.warehouse.selecting import CUSTOMER, customers_of, one_if
 from journeymap.rules import AnyOf
 
@@ -37,9 +38,9 @@ def values_at_entry(rows: Any, by: str, *, top: int) -> Values:
     counts = labelled.group_by("value").aggregate(units=labelled.overall.sum(), rows=labelled.count())
     known = counts.filter(counts.value.notnull(), counts.units > 0)
     ranked = known.mutate(place=ibis.rank().over(order_by=known.units.desc()), of=known.count().over())
-    found = ranked.filter(ranked.place < top).execute()
+    found = answer(ranked.filter(ranked.place < top))
     order = sorted(range(len(found)), key=lambda i: (-found["units"][i], found["value"][i]))[:top]
-    missing = counts.filter(counts.value.isnull()).aggregate(rows=lambda t: t.count()).execute().iloc[0, 0]
+    missing = answer(counts.filter(counts.value.isnull()).count().as_table()).iloc[0, 0]
     shown = tuple(found["value"][i] for i in order)
     return Values(shown, bool(len(found)) and int(found["of"].max()) > len(shown), int(missing) > 0)
 
@@ -55,9 +56,7 @@ def in_segments(rows: Any, log: WarehouseLog, segments: Sequence[Segment]) -> An
     for place, rule in rules:
         log.check_properties(rule)
         members = customers_of(log.rows, rule, log.engine)
-        parts.append(
-            rows.semi_join(members, CUSTOMER).mutate(**{SEGMENT: ibis.literal(place, type="int64")})
-        )
+        parts.append(rows.semi_join(members, CUSTOMER).mutate(**{SEGMENT: ibis.literal(place, type="int64")}))
     return ibis.union(*parts) if len(parts) > 1 else parts[0]
 
 
@@ -81,9 +80,11 @@ def tallies(rows: Any, n_stages: int, *, by: str | None, values: Values | None) 
         sums[f"settled_{stage}"] = (rows.settled * deep).sum()
         if stage > 1:
             for edge in ("low", "high"):
-                is_middle = (rows[f"timed_{stage}"] == 1) & (rows[f"place_{stage}"] == rows[f"{edge}_place_{stage}"])
+                is_middle = (rows[f"timed_{stage}"] == 1) & (
+                    rows[f"place_{stage}"] == rows[f"{edge}_place_{stage}"]
+                )
                 sums[f"{edge}_{stage}"] = is_middle.ifelse(rows[f"gap_{stage}"], NOTHING).max()
-    return rows.group_by([SEGMENT, GROUP]).aggregate(**sums).execute()
+    return answer(rows.group_by([SEGMENT, GROUP]).aggregate(**sums))
 
 
 def _group(rows: Any, by: str | None, values: Values | None) -> Any:

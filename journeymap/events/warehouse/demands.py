@@ -10,6 +10,7 @@ import pandas as pd
 
 from journeymap.errors import DataError, DefinitionError
 from journeymap.events.selecting import holds
+from journeymap.events.warehouse.asking import answer
 from journeymap.events.warehouse.instants import in_order_of_letters
 from journeymap.values import Between, Demand, Glob, Is, Matches, Missing, OneOf
 
@@ -92,7 +93,7 @@ def _fits(values: Any, demanded: Glob) -> Any:
 def _among_distinct(values: Any, demanded: Demand) -> Any:
     """Decide a pattern here, on the distinct values of the column, so that every engine reads it alike."""
     name = values.get_name()
-    found = values.as_table().distinct().limit(MOST_VALUES + 1).execute()[name].dropna()
+    found = answer(values.as_table().distinct().limit(MOST_VALUES + 1))[name].dropna()
     if len(found) > MOST_VALUES:
         raise DataError(
             f"{name} has more than {MOST_VALUES:,} values, too many to look for {demanded!r} in them.",

@@ -8,6 +8,7 @@ import ibis
 
 from journeymap.errors import DataError, listing
 from journeymap.events.warehouse.addresses import opened
+from journeymap.events.warehouse.asking import answer, quietly
 from journeymap.events.warehouse.instants import DAY, changes_of, in_utc, microseconds
 from journeymap.events.warehouse.log import Extent
 from journeymap.events.warehouse.selecting import AT, CUSTOMER, EVENT
@@ -47,7 +48,8 @@ def named_table(connection: Any, name: str) -> Any:
     """Return a table by name, which may begin with its schema; an unknown one is an error with the nearest."""
     schema, _, short = name.rpartition(".")
     try:
-        return connection.table(short, database=schema) if schema else connection.table(short)
+        with quietly():
+            return connection.table(short, database=schema) if schema else connection.table(short)
     except ibis.common.exceptions.TableNotFound as error:
         raise unknown("table", name, table_names(connection), owner=connection.name) from error
 
@@ -108,7 +110,7 @@ def _at(log: WarehouseLog) -> Any:
     if time.type().timezone is not None or log.timezone == "UTC":
         return at
     shown = log.source.select(at=at).aggregate(first=lambda t: t.at.min(), last=lambda t: t.at.max())
-    first, last = shown.execute().iloc[0]
+    first, last = answer(shown).iloc[0]
     if first != first or first is None:  # noqa: PLR0124 - a table of no rows has no first moment
         return at
     return in_utc(at, changes_of(log.zone, int(first) - 2 * DAY, int(last) + 2 * DAY))
@@ -127,7 +129,7 @@ def extent_of(rows: Any, *, until: int | None = None) -> Extent:
         first=by_customer["first"].min(),
         last=by_customer["last"].max(),
     )
-    row = found.execute().iloc[0]
+    row = answer(found).iloc[0]
     if not row["customers"]:
         return Extent(0, 0, 0, 0)
     return Extent(*(int(row[name]) for name in ("events", "customers", "first", "last")))
@@ -145,7 +147,7 @@ def checked_customers(log: WarehouseLog, profiles: Any, customer: str) -> Any:
     if taken:
         raise DataError(f"The log already has {listing(taken)}.", right="Rename the attribute.")
     often = table.group_by(customer).aggregate(jm_rows=table.count())
-    if int(often.aggregate(most=often.jm_rows.max().fill_null(0)).execute().iloc[0, 0]) > 1:
+    if int(answer(often.aggregate(most=often.jm_rows.max().fill_null(0))).iloc[0, 0]) > 1:
         raise DataError(
             f"Some {customer} stands twice in the table of customers.", right="One row for each."
         )
