@@ -10,20 +10,23 @@ import pandas as pd
 
 from journeymap.analyses.flow_scope import notes_of, scope_of
 from journeymap.analyses.flow_table import CONTINUES, LEFT, links_of, nodes_of, recent_of, slots_of, typed
+from journeymap.analyses.pushing import pushed
 from journeymap.analyses.showing import Shown
 from journeymap.analyses.splitting import (
     EVERYBODY,
+    beyond_data_end,
     checked,
     checked_log,
     checked_number,
+    entry_bounds,
     instants,
     members,
 )
-from journeymap.counting.attempts import ALWAYS
 from journeymap.counting.paths import Paths, paths
 from journeymap.counting.stage_rows import check_properties
 from journeymap.errors import DefinitionError
 from journeymap.events.selecting import event_mask
+from journeymap.events.warehouse.log import WarehouseLog
 from journeymap.journeys import Journey, Segment, unknown
 
 if TYPE_CHECKING:
@@ -121,7 +124,7 @@ class Flow(Shown):
 
 
 def flow(
-    log: EventLog,
+    log: EventLog | WarehouseLog,
     journey: Journey | None = None,
     /,
     *,
@@ -166,11 +169,14 @@ def flow(
     >>> jm.flow(log, over="event", steps=2).table[["step", "source", "target", "customers"]].values.tolist()
     [[1, 'see', '(left)', 1], [1, 'see', 'buy', 1], [2, '(left)', '(left)', 1], [2, 'buy', '(left)', 1]]
     """
+    if isinstance(log, WarehouseLog):
+        asked = {"over": over, "start": start, "steps": steps, "top": top, "segments": segments}
+        return pushed("flow", log, journey, period=period, **asked)
     checked_log(log)
-    _check(journey, over, start, steps, top)
+    checked_flow(journey, over, start, steps, top)
     segments = checked(segments)
     bounds = instants(log, period)
-    found = paths(log, journey, over=over, start=start, steps=steps, period=bounds or ALWAYS)
+    found = paths(log, journey, over=over, start=start, steps=steps, period=entry_bounds(log, bounds))
     masks = {
         EVERYBODY if segment is None else segment.name: members(
             log, segment, at=log.visible.at, entry=found.origin
@@ -181,7 +187,7 @@ def flow(
     everybody = np.logical_or.reduce(list(masks.values()))
     labels, slots = slots_of(found, everybody, top)
     parts = {name: links_of(name, slots[:, mask], labels, steps) for name, mask in masks.items()}
-    fresh = found.last_at > log.data_end - log.length(log.session_gap)
+    fresh = (found.last_at > log.data_end - log.length(log.session_gap)) & (found.last_at <= log.data_end)
     recent = {name: recent_of(slots, mask & fresh, labels) for name, mask in masks.items()}
     nodes = pd.concat(
         [nodes_of(part, recent[name], steps=steps) for name, part in parts.items()], ignore_index=True
@@ -202,7 +208,7 @@ def flow(
         typed(table),
         typed(nodes),
         scope,
-        notes_of(nodes, found, log, over),
+        (*beyond_data_end(log, bounds), *notes_of(nodes, found, log, over, everybody)),
         over,
         start,
         steps,
@@ -230,7 +236,8 @@ def _goals(log: EventLog, journey: Journey | None, over: str) -> tuple[str, ...]
     return tuple(str(name) for name in log.store.event_names[picked > 0])
 
 
-def _check(journey: Journey | None, over: str, start: object, steps: int, top: int) -> None:
+def checked_flow(journey: Journey | None, over: str, start: object, steps: int, top: int) -> None:
+    """Refuse a flow that cannot be followed."""
     if over == "stage" and journey is None:
         raise DefinitionError(
             "A flow over stages needs a journey.",

@@ -64,8 +64,11 @@ def scope_of(
     )
 
 
-def notes_of(nodes: pd.DataFrame, found: Paths, log: EventLog, over: str) -> tuple[str, ...]:
+def notes_of(
+    nodes: pd.DataFrame, found: Paths, log: EventLog, over: str, everybody: NDArray[np.bool_]
+) -> tuple[str, ...]:
     """Say what the reader must know of the flow and of the log."""
+    skipped, ties = int(found.skipped[everybody].sum()), int(found.ties[everybody].sum())
     notes = []
     recent = int(nodes["recent"].sum())
     if recent:
@@ -73,15 +76,15 @@ def notes_of(nodes: pd.DataFrame, found: Paths, log: EventLog, over: str) -> tup
             counted(recent, "customer in (left) was", "customers in (left) were")
             + f" active in the last {in_words(log.session_gap)} before the data ends, and may come back."
         )
-    if found.skipped:
+    if skipped:
         notes.append(
-            counted(found.skipped, "event", "events")
+            counted(skipped, "event", "events")
             + (" of no stage" if over == "stage" else f" without {over}")
             + " skipped."
         )
-    if found.ties:
+    if ties:
         notes.append(
-            counted(found.ties, "time", "times")
+            counted(ties, "time", "times")
             + " two events of one instant were put in order by their names."
         )
     return (*notes, *log.notes)

@@ -15,12 +15,14 @@ from journeymap.analyses.funnel_table import part_rows, typed
 from journeymap.analyses.pushing import pushed
 from journeymap.analyses.showing import Shown
 from journeymap.analyses.splitting import (
+    beyond_data_end,
     checked,
     checked_log,
     checked_number,
+    entry_bounds,
     instants,
 )
-from journeymap.counting.attempts import ALWAYS, Attempts, attempts
+from journeymap.counting.attempts import Attempts, attempts
 from journeymap.counting.contract import Counting
 from journeymap.errors import DefinitionError
 from journeymap.events.warehouse.log import WarehouseLog
@@ -226,7 +228,7 @@ def funnel(
     counting = counting or Counting()
     segments = checked(segments)
     bounds = instants(log, period)
-    found = attempts(log, journey, counting=counting, period=bounds or ALWAYS)
+    found = attempts(log, journey, counting=counting, period=entry_bounds(log, bounds))
     parts = parts_of(
         log, segments, found, by=by, top=top, breakdown=counting.breakdown, stage_names=journey.stage_names
     )
@@ -235,7 +237,7 @@ def funnel(
         ignore_index=True,
     )
     scope = scope_of(log, journey, parts, found, segments=segments, by=by, period=bounds, counting=counting)
-    notes = notes_of(log, found, table, counting)
+    notes = (*beyond_data_end(log, bounds), *notes_of(log, found, table, counting))
     return Funnel(
         typed(table), scope, notes, journey, segments, by, counting, log, tuple(parts), found, bounds
     )

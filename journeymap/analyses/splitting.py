@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from journeymap.counting.attempts import taken
-from journeymap.errors import DefinitionError
+from journeymap.counting.attempts import ALWAYS, taken
+from journeymap.errors import DefinitionError, counted
 from journeymap.events.log import EventLog
 from journeymap.events.selecting import customer_mask
 from journeymap.journeys import Segment
@@ -49,6 +49,19 @@ def instants(log: EventLog, period: Sequence[Any] | None) -> Period | None:
             right="It ends before the second date, so that must be the later one.",
         )
     return begin, end
+
+
+def entry_bounds(log: EventLog, bounds: Period | None) -> Period:
+    """Return the instants between which entries count; without a period those up to the data end."""
+    return bounds or (ALWAYS[0], log.data_end + 1)
+
+
+def beyond_data_end(log: EventLog, bounds: Period | None) -> list[str]:
+    """Say how many events enter nobody, because they are later than the data end and no period names them."""
+    late = int((log.visible.at > log.data_end).sum()) if bounds is None else 0
+    if not late:
+        return []
+    return [counted(late, "event after the data end is no entry.", "events after the data end are no entries.")]
 
 
 def checked(segments: Sequence[Segment]) -> tuple[Segment, ...]:

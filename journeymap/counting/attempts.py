@@ -172,7 +172,8 @@ def _overlapping(rows: StageRows, n_stages: int) -> bool:
 
 def _settled_until(log: EventLog, counting: Counting, period: Period) -> int:
     """Return the last instant at which an entry is settled, sessions aside."""
-    if counting.open == "left" or (counting.bounds == "all" and period[1] - 1 <= log.data_end):
+    ended = period[0] > ALWAYS[0] and period[1] - 1 <= log.data_end
+    if counting.open == "left" or (counting.bounds == "all" and ended):
         return FOREVER
     if counting.window not in (None, "session"):
         return log.data_end - log.length(counting.window)

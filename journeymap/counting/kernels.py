@@ -108,20 +108,29 @@ def first_after(first, last, offsets, at, customers, after, following):  # type:
 
 
 @njit(nogil=True, cache=True)
-def count_ties(first, last, offsets, at, codes, sequence, ties):  # type: ignore[no-untyped-def]
-    """Count each customer's neighbours at one instant that differ, and that no sequence key puts in order."""
+def count_ties(first, last, offsets, at, codes, sequence, origin, last_at, ties, read):  # type: ignore[no-untyped-def]
+    """Count the rows of each path that have a node, and the neighbours at one instant that only their names put in order.
+
+    A path goes from its origin (a row, or -1) to its last instant.
+    """
     keyed = len(sequence) > 0
     for customer in range(first, last):
-        for row in range(offsets[customer] + 1, offsets[customer + 1]):
-            if at[row] == at[row - 1] and codes[row] != codes[row - 1]:
+        begin = origin[customer]
+        if begin < 0:
+            continue
+        for row in range(begin, offsets[customer + 1]):
+            if at[row] > last_at[customer]:
+                break
+            read[customer] += codes[row] >= 0
+            if row > begin and at[row] == at[row - 1] and codes[row] != codes[row - 1]:
                 ordered = keyed and sequence[row] != NO_KEY and sequence[row] != sequence[row - 1]
                 ties[customer] += not ordered
 
 
 @njit(nogil=True, cache=True)
-def latest_before(offsets, at, units, instants, found):  # type: ignore[no-untyped-def]
+def latest_before(first, last, offsets, at, units, instants, found):  # type: ignore[no-untyped-def]
     """Write for each unit and instant the latest of the unit's instants that is strictly earlier, or `-FOREVER`."""
-    for place in range(len(units)):
+    for place in range(first, last):
         low, high = offsets[units[place]], offsets[units[place] + 1]
         begin = low
         while low < high:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from journeymap.counting.attempts import taken
-from journeymap.counting.kernels import ENDED, count_ties, walk_paths
+from journeymap.counting.kernels import ENDED, count_ties, first_after, walk_paths
 from journeymap.counting.running import over_customers
 from journeymap.counting.stage_rows import stage_rows
 from journeymap.journeys import unknown
@@ -36,17 +36,17 @@ class Paths:
     last_at
         The instant of the last event that was read into the path.
     skipped
-        How many visible events belong to no node.
+        How many visible events of the path belong to no node.
     ties
-        How many neighbours at one instant only their names put in order.
+        How many neighbours of the path at one instant only their names put in order.
     """
 
     names: NDArray[Any]
     steps: NDArray[np.int32]
     origin: NDArray[np.int64]
     last_at: NDArray[np.int64]
-    skipped: int
-    ties: int
+    skipped: NDArray[np.int64]
+    ties: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -109,10 +109,11 @@ def _walk(log: EventLog, nodes: Nodes, *, over: str, start: str | None, steps: i
         origin,
         last_at,
     )
+    ties, read = _read(nodes, origin, last_at)
     if nodes.index is not None:
         origin = taken(nodes.index, origin, missing=-1)
-    in_nodes = len(nodes.codes) if over in {"stage", "event"} else int((nodes.codes >= 0).sum())
-    return Paths(nodes.names, found, origin, last_at, log.n_events - in_nodes, _ties(nodes))
+    skipped = np.where(origin >= 0, _end(log, last_at) - origin - read, 0)
+    return Paths(nodes.names, found, origin, last_at, skipped, ties)
 
 
 def _starts(names: NDArray[Any], start: str | None, over: str) -> NDArray[np.bool_]:
@@ -129,8 +130,23 @@ def _starts(names: NDArray[Any], start: str | None, over: str) -> NDArray[np.boo
     return starts
 
 
-def _ties(nodes: Nodes) -> int:
-    found = np.zeros(len(nodes.offsets) - 1, dtype=np.int64)
+def _read(
+    nodes: Nodes, origin: NDArray[np.int64], last_at: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return for each path its ties, and how many rows with a node it has."""
+    ties, read = np.zeros(len(origin), dtype=np.int64), np.zeros(len(origin), dtype=np.int64)
     keys = np.empty(0, dtype=np.int64) if nodes.sequence is None else nodes.sequence
-    over_customers(count_ties, nodes.offsets, nodes.offsets, nodes.at, nodes.codes, keys, found)
-    return int(found.sum())
+    over_customers(
+        count_ties, nodes.offsets, nodes.offsets, nodes.at, nodes.codes, keys, origin, last_at, ties, read
+    )
+    return ties, read
+
+
+def _end(log: EventLog, last_at: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the visible event after the last one of each path."""
+    visible, found = log.visible, np.full(len(last_at), -1, dtype=np.int64)
+    customers = np.arange(len(last_at))
+    over_customers(
+        first_after, visible.offsets, visible.offsets, visible.at, customers, last_at, found
+    )
+    return np.where(found < 0, visible.offsets[1:], found)

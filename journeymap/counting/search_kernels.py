@@ -201,29 +201,26 @@ def _next_entry(row, begin, stop, at, rules, spans, following):  # type: ignore[
 
 @inner
 def _attempt(row, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand):  # type: ignore[no-untyped-def]
-    """Follow the attempt that enters at a row, and return what is kept of it."""
-    furthest, best_start, last_start = 0, 0, 0
+    """Follow the attempt that enters at a row, from the stage that leads furthest; return what is kept of it."""
+    furthest, start = 0, 0
     if rules.any_order:
         furthest = gather(row, begin, stop, at, marks, sequence, rules, spans, following, hand)
-    elif not rules.any_start:
-        furthest = chase(row, 0, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand)
-    else:
-        for start in range(rules.n_stages):
-            if (np.int64(marks[row]) >> start) & 1:
-                reached = chase(
-                    row, start, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand
-                )
-                last_start = start
-                if reached > furthest:
-                    furthest, best_start = reached, start
-        if last_start != best_start:
-            chase(
-                row, best_start, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand
-            )
+        return furthest, start, row, hand[CLOCK, furthest - 1], FOREVER
+    stages, tried = rules.n_stages if rules.any_start else 1, 0
+    for turn in range(stages + 1):
+        stage = turn if turn < stages else start
+        if (turn == stages and tried == start) or not (np.int64(marks[row]) >> stage) & 1:
+            continue
+        reached = chase(
+            row, stage, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand
+        )
+        tried = stage
+        if reached > furthest:
+            furthest, start = reached, stage
     ended = FOREVER
-    if len(spans) > 0 and not rules.any_order and furthest < rules.n_stages:
-        ended = ended_by(furthest, best_start, begin, stop, at, rules, gaps, spans, following, hand)
-    return furthest, best_start, row, hand[CLOCK, furthest - 1], ended
+    if len(spans) > 0 and furthest < rules.n_stages:
+        ended = ended_by(furthest, start, begin, stop, at, rules, gaps, spans, following, hand)
+    return furthest, start, row, hand[CLOCK, furthest - 1], ended
 
 
 @inner

@@ -50,9 +50,9 @@ def strands_of(log: EventLog, rows: StageRows, counting: Counting) -> Strands:
     n_customers = len(rows.offsets) - 1
     if counting.unit == "customer" and not counting.same and not counting.in_sessions:
         return Strands(rows, None, n_customers, np.empty(0, dtype=bool))
-    rows, n_units = _by_unit(log, rows, counting)
     if not counting.same and counting.unit in ("customer", "session"):
-        return _in_sessions(log, rows, n_units, by_customer=counting.unit == "customer")
+        return _in_sessions(log, rows, by_customer=counting.unit == "customer")
+    rows, n_units = _by_unit(log, rows, counting)
     codes = [log.codes(name)[rows.index].astype(np.int64) for name in counting.same]
     sizes = [len(log.column(name).values) for name in counting.same]
     if counting.in_sessions:
@@ -73,14 +73,16 @@ def strands_of(log: EventLog, rows: StageRows, counting: Counting) -> Strands:
     )
 
 
-def _in_sessions(log: EventLog, rows: StageRows, n_units: int, *, by_customer: bool) -> Strands:
+def _in_sessions(log: EventLog, rows: StageRows, *, by_customer: bool) -> Strands:
     """Make each session a strand; its rows stand together already."""
     sessions = sessions_of(log)
     session = sessions.of_event[rows.index]
     first = np.flatnonzero(np.diff(session, prepend=-1))
-    unit = log.visible.customer[rows.index[first]].astype(np.int64) if by_customer else session[first]
-    rows = replace(rows, offsets=np.append(first, len(session)))
-    return Strands(rows, unit, n_units, sessions.over[session[first]])
+    over, n_customers = sessions.over[session[first]], len(rows.offsets) - 1
+    in_strands = replace(rows, offsets=np.append(first, len(session)))
+    if not by_customer:
+        return Strands(in_strands, None, len(first), over)
+    return Strands(in_strands, log.visible.customer[rows.index[first]].astype(np.int64), n_customers, over)
 
 
 def _by_unit(log: EventLog, rows: StageRows, counting: Counting) -> tuple[StageRows, int]:
@@ -161,5 +163,6 @@ def quiet_since(log: EventLog, rows: StageRows, counting: Counting, *, grace: in
         at = visible.at[order]
         offsets = np.searchsorted(unit[order], np.arange(len(log.column(counting.unit).values) + 1))
     found = np.empty(len(rows.at), dtype=np.int64)
-    latest_before(offsets, at, unit[rows.index], rows.at - grace, found)
+    places = np.arange(len(found) + 1)
+    over_customers(latest_before, places, offsets, at, unit[rows.index], rows.at - grace, found)
     return found

@@ -96,11 +96,17 @@ def continuations(rows, clocks, start, events, case):
         earliest = min(event["at"] for event in fit)
         reach = earliest + (case.grace or 0) if case.grace is not None and not case.reuse else earliest
         if case.guards or case.order == "strict" or case.grace is None or case.reuse:
-            fit = [event for event in fit if event["at"] <= reach]
+            fit = [event for event in fit if event["at"] <= reach and not _as_good(fit, event, stage)]
         if case.grace is None:
             fit.sort(key=lambda e: (e["at"], e["key"] is None, e["key"] or 0))
             fit = fit[:1]
     return [event for event in fit if clean(event, stage, start, clocks, events, case)]
+
+
+def _as_good(fit, event, stage):
+    """Whether an earlier event serves the same stages from here on: of such, each stage takes the earliest."""
+    ahead = {s for s in event["stages"] if s >= stage}
+    return any(e["at"] < event["at"] and {s for s in e["stages"] if s >= stage} == ahead for e in fit)
 
 
 def chains(rows, clocks, start, events, case):

@@ -28,7 +28,7 @@ def test_funnel_counts_what_exhaustive_search_counts(drawn, stages, window, data
         drawn = [(*row[:3], None) for row in drawn]
     counting = jm.Counting(window=None if window is None else f"{window}s")
     table = jm.funnel(log_of(drawn, data_end=data_end), journey_of(stages), counting=counting).table
-    expected = count(by_customer(drawn), stages, window=window, data_end=data_end)
+    expected = count(by_customer(drawn), stages, window=window, data_end=data_end, end=data_end + 1)
     for position, wanted in enumerate(expected):
         last = position == len(stages) - 1
         for name in COUNTS:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from journeymap.counting.plan import plan_of
 from journeymap.counting.pushdown.chains import Guard, chained, reached, with_depth
 from journeymap.counting.pushdown.refusing import check_counting, refused
 from journeymap.counting.pushdown.stage_events import Seen, seen, stage_events
-from journeymap.errors import DefinitionError
 from journeymap.events.warehouse.instants import in_order_of_letters
 from journeymap.events.warehouse.selecting import AT, CUSTOMER, EVENT, one_if
 
@@ -58,6 +58,7 @@ def attempts(
         A column whose value at the entry is wanted.
     """
     check_counting(journey, counting, log.engine)
+    plan_of(journey, counting)
     rules = [stage.rule for stage in journey.stages] + [one.rule for one in counting.exclude]
     for rule in rules:
         log.check_properties(rule)
@@ -192,10 +193,5 @@ def _guards(journey: Journey, counting: Counting) -> list[Guard]:
     for number, one in enumerate(counting.exclude, start=len(names) + 1):
         after = names.index(journey.stage(one.after).name) + 1 if one.after else 1
         before = names.index(journey.stage(one.before).name) + 1 if one.before else len(names)
-        if after >= before:
-            raise DefinitionError(
-                f"An exclusion after {one.after} cannot be before {one.before}.",
-                right="Name them in the order of the journey.",
-            )
         guards.append(Guard(number, after, before))
     return guards
