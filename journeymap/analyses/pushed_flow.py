@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pandas as pd
 
 from journeymap.analyses.flow import Flow, checked_flow
-from journeymap.analyses.flow_scope import notes_of
 from journeymap.analyses.flow_table import CONTINUES, LEFT, nodes_of, typed
-from journeymap.analyses.pushed_scope import data_hash, said_of_log
+from journeymap.analyses.pushed_scope import data_hash, late_events, said_of_log
 from journeymap.analyses.scope import Scope, definition_hash
 from journeymap.analyses.splitting import (
     EVERYBODY,
@@ -24,6 +23,8 @@ from journeymap.analyses.splitting import (
 from journeymap.counting.pushdown.paths import NODE, STEP, largest_nodes, links, paths
 from journeymap.counting.pushdown.refusing import refused
 from journeymap.counting.pushdown.tallies import ANY_SEGMENT, SEGMENT, in_segments
+from journeymap.durations import in_words
+from journeymap.errors import counted
 from journeymap.events.warehouse.asking import answer
 from journeymap.events.warehouse.selecting import EVENT, event_filter
 
@@ -60,12 +61,12 @@ def pushed_flow(
     segments = checked(segments)
     bounds = instants(log, period)  # type: ignore[arg-type]
     found = paths(log, journey, over=over, start=start, steps=steps, period=bounds)
-    rows = in_segments(found.rows, log, segments)
+    rows = in_segments(found, log, segments)
     everybody = ANY_SEGMENT if len(segments) > 1 else 0
     shown = largest_nodes(rows.filter(rows[SEGMENT] == everybody), steps=steps, top=top)
-    fresh_after = log.data_end - log.length(log.session_gap)
+    fresh = (log.data_end - log.length(log.session_gap), log.data_end)
     rows = rows.filter(rows[STEP] <= steps)
-    counts = links(rows, shown, fresh_after=fresh_after, by=SEGMENT)
+    counts = links(rows, shown, fresh=fresh, by=SEGMENT)
     names = [segment.name for segment in segments] or [EVERYBODY]
     labels = _Labels(journey.stage_names if over == "stage" and journey is not None else None)
     tables, nodes = [], []
@@ -82,7 +83,7 @@ def pushed_flow(
         typed(pd.concat(tables, ignore_index=True)),
         typed(all_nodes),
         scope,
-        notes_of(all_nodes, found, log, over),  # type: ignore[arg-type]
+        (*late_events(log, bounds), *_notes(log, all_nodes, int(whole["ties"].sum()))),
         over,
         start,
         steps,
@@ -95,6 +96,21 @@ def pushed_flow(
         {},
         None,  # type: ignore[arg-type]
     )
+
+
+def _notes(log: WarehouseLog, nodes: pd.DataFrame, ties: int) -> list[str]:
+    recent, notes = int(nodes["recent"].sum()), []
+    if recent:
+        notes.append(
+            counted(recent, "customer in (left) was", "customers in (left) were")
+            + f" active in the last {in_words(log.session_gap)} before the data ends, and may come back."
+        )
+    if ties:
+        notes.append(
+            counted(ties, "time", "times")
+            + " two events of one instant were put in order by their names."
+        )
+    return [*notes, *log.notes]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from journeymap.analyses.funnel import Funnel
 from journeymap.analyses.funnel_scope import FEW
 from journeymap.analyses.funnel_table import RATES, typed
 from journeymap.analyses.intervals import wilson
-from journeymap.analyses.pushed_scope import data_hash, said_of_log
+from journeymap.analyses.pushed_scope import data_hash, late_events, said_of_log
 from journeymap.analyses.scope import Scope, definition_hash
 from journeymap.analyses.splitting import (
     EVERYBODY,
@@ -104,7 +104,7 @@ def pushed_funnel(
     return PushedFunnel(
         typed(table),
         scope,
-        _notes(log, journey, found.seen, table, counting),
+        (*late_events(log, bounds), *_notes(log, journey, found.seen, table, counting)),
         journey,
         segments,
         by,

@@ -151,7 +151,7 @@ def _search(log: EventLog, journey: Journey, plan: Plan, counting: Counting, per
     settled_until = _settled_until(log, counting, period)
     rows, quiet = strands.rows, np.empty(0, dtype=np.int64)
     if numbers.rules.strict:
-        quiet = quiet_since(log, rows, counting, grace=max(numbers.rules.grace, 0))
+        quiet = quiet_since(log, rows, counting)
     search = every_attempt_of if counting.attempts == "every" else best_attempt_of
     overall, settled, still_open = search(strands, quiet, numbers, settled_until)
     removed = overall.excluded & (counting.excluded == "removed")

@@ -49,9 +49,9 @@ def chase(entry, start, begin, stop, at, marks, sequence, quiet, rules, gaps, sp
             row = following[low - begin, stage]
         if row == stop or at[row] - at[entry] > rules.window or at[row] >= rules.until:
             return stage
-        if rules.strict and quiet[row] > clock + grace:
+        if rules.strict and quiet[row] > clock:
             return stage
-        if len(spans) > 0 and _interrupted(row, stage, start, begin, stop, at, rules, spans, following, hand):
+        if len(spans) > 0 and _interrupted(row, stage, start, begin, stop, at, spans, following, hand):
             return stage
         previous, clock = row, max(clock, at[row])
         hand[CHAIN, stage], hand[CLOCK, stage] = row, clock
@@ -156,22 +156,22 @@ def _fit(row, stage, start, begin, stop, at, sequence, quiet, rules, gaps, spans
             return TOO_LATE
         if at[row] - now < gaps[stage, 0]:
             return NOT_THIS
-    if rules.strict and quiet[row] > now + max(rules.grace, 0):
+    if rules.strict and quiet[row] > now:
         return TOO_LATE
-    if _interrupted(row, stage, start, begin, stop, at, rules, spans, following, hand):
+    if _interrupted(row, stage, start, begin, stop, at, spans, following, hand):
         return TOO_LATE
     return FITS
 
 
 @inner
-def _interrupted(row, stage, start, begin, stop, at, rules, spans, following, hand):  # type: ignore[no-untyped-def]
+def _interrupted(row, stage, start, begin, stop, at, spans, following, hand):  # type: ignore[no-untyped-def]
     """Say whether an excluded event stands between the attempt and a row."""
     for guard in range(len(spans)):
         after, before = spans[guard, 1], spans[guard, 2]
         if after < start or not after < stage <= before:
             continue
-        found = next_excluded(guard, begin, stop, at, rules, spans, following, hand)
-        if found < stop and at[found] < at[row] - (max(rules.grace, 0) if stage == before else 0):
+        found = next_excluded(guard, begin, stop, at, spans, following, hand)
+        if found < stop and at[found] < at[row]:
             return True
     return False
 

@@ -146,7 +146,5 @@ def _end(log: EventLog, last_at: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the visible event after the last one of each path."""
     visible, found = log.visible, np.full(len(last_at), -1, dtype=np.int64)
     customers = np.arange(len(last_at))
-    over_customers(
-        first_after, visible.offsets, visible.offsets, visible.at, customers, last_at, found
-    )
+    over_customers(first_after, visible.offsets, visible.offsets, visible.at, customers, last_at, found)
     return np.where(found < 0, visible.offsets[1:], found)

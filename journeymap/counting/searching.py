@@ -99,7 +99,7 @@ def ended_by(reached, start, begin, stop, at, rules, gaps, spans, following, han
     for guard in range(len(spans)):
         if spans[guard, 1] < start or not spans[guard, 1] < reached <= spans[guard, 2]:
             continue
-        found = next_excluded(guard, begin, stop, at, rules, spans, following, hand)
+        found = next_excluded(guard, begin, stop, at, spans, following, hand)
         if found == stop or at[found] - entered > rules.window or at[found] >= rules.until:
             continue
         if rules.gapped and at[found] - hand[CLOCK, reached - 1] > gaps[reached, 1]:
@@ -109,10 +109,10 @@ def ended_by(reached, start, begin, stop, at, rules, gaps, spans, following, han
 
 
 @inner
-def next_excluded(guard, begin, stop, at, rules, spans, following, hand):  # type: ignore[no-untyped-def]
+def next_excluded(guard, begin, stop, at, spans, following, hand):  # type: ignore[no-untyped-def]
     """Return the first excluded row after the stage from which a guard stands."""
     bit, after = spans[guard, 0], spans[guard, 1]
     found = following[hand[CHAIN, after] - begin, bit]
-    while found < stop and at[found] <= hand[CLOCK, after] + max(rules.grace, 0):
+    while found < stop and at[found] <= hand[CLOCK, after]:
         found = following[found + 1 - begin, bit]
     return found

@@ -152,8 +152,8 @@ def _taken(rows: StageRows, order: NDArray[np.int64], offsets: NDArray[np.int64]
     )
 
 
-def quiet_since(log: EventLog, rows: StageRows, counting: Counting, *, grace: int) -> NDArray[np.int64]:
-    """Return for each row the latest instant, more than `grace` earlier, at which its unit has any visible event."""
+def quiet_since(log: EventLog, rows: StageRows, counting: Counting) -> NDArray[np.int64]:
+    """Return for each row the latest earlier instant at which its unit has any visible event."""
     visible = log.visible
     if counting.unit in ("customer", "session"):
         unit, offsets, at = visible.customer, visible.offsets, visible.at
@@ -164,5 +164,5 @@ def quiet_since(log: EventLog, rows: StageRows, counting: Counting, *, grace: in
         offsets = np.searchsorted(unit[order], np.arange(len(log.column(counting.unit).values) + 1))
     found = np.empty(len(rows.at), dtype=np.int64)
     places = np.arange(len(found) + 1)
-    over_customers(latest_before, places, offsets, at, unit[rows.index], rows.at - grace, found)
+    over_customers(latest_before, places, offsets, at, unit[rows.index], rows.at, found)
     return found

@@ -27,10 +27,21 @@ def _search_nothing() -> None:
     longs, bits, flags = np.zeros(1, np.int64), np.ones(1, np.uint8), np.zeros(1, np.bool_)
     none: NDArray[np.int64] = np.empty(0, np.int64)
     offsets = np.array([0, 1])
-    searched = (offsets, longs, bits, none, none, rules, np.zeros((1, 2), np.int64), np.empty((0, 3), np.int64))
+    searched = (
+        offsets,
+        longs,
+        bits,
+        none,
+        none,
+        rules,
+        np.zeros((1, 2), np.int64),
+        np.empty((0, 3), np.int64),
+    )
     depths = np.zeros(1, np.int8)
     best = (depths, depths.copy(), longs.copy(), flags.copy(), longs.copy())
     settled = tuple(vector.copy() for vector in best)
     in_room(choose_attempts)(0, 1, *searched, 0, flags[:0], flags.copy(), *best, *settled)
     reached = np.full((1, 1), -1)
-    in_room(trace_attempts)(0, 1, *searched, np.empty((0, 2), np.int64), longs, longs, reached, reached[:, :0])
+    in_room(trace_attempts)(
+        0, 1, *searched, np.empty((0, 2), np.int64), longs, longs, reached, reached[:, :0]
+    )

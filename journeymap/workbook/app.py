@@ -20,6 +20,8 @@ from journeymap.workbook.funnel_panel import FunnelPanel
 from journeymap.workbook.header import MIME, Header
 from journeymap.workbook.opened import opened
 from journeymap.workbook.rail import Rail
+from journeymap.workbook.rules_pane import RulesPane
+from journeymap.workbook.stages_pane import StagesPane
 from journeymap.workbook.state import State
 from journeymap.workbook.style import css
 
@@ -87,15 +89,22 @@ class Workbook(w.VBox):  # type: ignore[misc]
         self.header = Header(
             self.state, title=title, shown=self._result, look=self._look, on_aside=self._open_data
         )
-        self._rail = Rail(self.state, journeys=journeys, segments=segments)
+        self._panes = {
+            "journey": StagesPane(self.state, closed=lambda: self._rail.lead_back("journey")),
+            "rules": RulesPane(self.state, closed=lambda: self._rail.lead_back("rules")),
+        }
+        self._rail = Rail(
+            self.state, journeys=journeys, segments=segments, on_edit=self._edit, on_done=self._fold
+        )
         self._filters = Filters(self.state, self._rail)
-        body = w.HBox([self._rail, self.tabs, self.drawer]).add_class("jm-body")
+        body = w.HBox([self._rail, self.tabs, *self._panes.values(), self.drawer]).add_class("jm-body")
         style = w.HTML(f"<style>{css()}</style>").add_class("jm-style")
         beginning = w.VBox([style, SkipLink()]).add_class("jm-beginning")
         super().__init__([beginning, self.header, self._filters, body])
         self.add_class("jm-app")
         self.tabs.observe(lambda change: self._turn_to(change["new"]), "selected_index")
         self.state.observe(lambda _: self._refresh(), "question")
+        self.drawer.observe(lambda change: self._shut() if change["new"] else None, "shown")
         self._turn_to(0)
 
     @property
@@ -112,6 +121,7 @@ class Workbook(w.VBox):  # type: ignore[misc]
         """Show a tab; its page is empty until it is first chosen, and it looks at the answer now."""
         name = list(self.panels)[position]
         self._panel.let_go()
+        self._shut()
         self._pages[position].children = [self.panels[name]]
         self.state.tab = name
         self._refresh()
@@ -134,8 +144,27 @@ class Workbook(w.VBox):  # type: ignore[misc]
         self._panel.go_back()
 
     def _lead_to(self, part: str, stage: str) -> None:
+        if part == "counting" and self.state.tab == FunnelPanel.title:
+            self._edit("rules")
+            return
         self._filters.opened = True
         self._rail.lead_to(part, stage)
+
+    def _edit(self, part: str) -> None:
+        """Open a pane in place of what else is open at the right; a second time closes it."""
+        pane, was_open = self._panes[part], self._panes[part].opened
+        self._panel.let_go()
+        self._shut()
+        if not was_open:
+            pane.unfold()
+
+    def _shut(self) -> None:
+        for pane in self._panes.values():
+            pane.shut()
+
+    def _fold(self) -> None:
+        self._filters.opened = False
+        self._filters.lead()
 
     def _open_data(self) -> None:
         self.tabs.selected_index = list(self.panels).index(DataPanel.title)

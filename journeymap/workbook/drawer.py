@@ -33,6 +33,8 @@ class Listing:
         The same in a few words, for the name of a file.
     customers
         One row each: `customer`, `entered_at`, `last_active_at` and perhaps `reached_at`.
+    who
+        The column that says who each is, and the head of the list.
     since
         What `reached_at` or `entered_at` is called in the head of the list.
     tone, series
@@ -48,6 +50,7 @@ class Listing:
     name: list[str]
     customers: pd.DataFrame
     since: str
+    who: str = "customer"
     tone: str = "moved_on"
     series: int = 0
     did_next: pd.DataFrame | None = None
@@ -74,7 +77,7 @@ class Drawer(CustomersList):
         self.add_class("jm-drawer")
         self._log = log
         self._listing: Listing | None = None
-        self._listed = pd.DataFrame()
+        self._listed, self._who = pd.DataFrame(), "customer"
         self.on_do("close", lambda _: on_close())
         self.on_do("download", lambda _: on_download(self._name(), self._listed))
         self.on_do("customer", self._open_timeline)
@@ -84,7 +87,7 @@ class Drawer(CustomersList):
 
     def open_list(self, listing: Listing) -> None:
         """List customers; the heading's count is the list's length."""
-        self._listing = listing
+        self._listing, self._who = listing, listing.who
         with self.hold_sync():
             self.title, self.subtitle, self.series, self.tone = (
                 listing.title,
@@ -93,7 +96,7 @@ class Drawer(CustomersList):
                 listing.tone,
             )
             self.columns = [
-                {"label": "Customer"},
+                {"label": "Customer" if listing.who == "customer" else listing.who},
                 {"label": listing.since},
                 {"label": "Stayed active", "align": "right"},
             ]
@@ -146,7 +149,7 @@ class Drawer(CustomersList):
         shown = self._listed.iloc[begin : begin + self.page_size]
         since = "reached_at" if "reached_at" in shown else "entered_at"
         self.rows = [
-            [str(row["customer"]), moment(row[since]), _stayed(row["last_active_at"] - row[since])]
+            [str(row[self._who]), moment(row[since]), _stayed(row["last_active_at"] - row[since])]
             for _, row in shown.iterrows()
         ]
 
@@ -163,7 +166,8 @@ class Drawer(CustomersList):
         self._list(customers.reset_index(drop=True))
 
     def _open_timeline(self, message: dict[str, Any]) -> None:
-        customer = str(self.rows[message["row"]][0])
+        place = (self.page - 1) * self.page_size + message["row"]
+        customer = str(self._listed["customer"].iloc[place])
         events = self._log.timeline(customer)
         cut = f", the first {MOST_EVENTS} of {len(events):,}" if len(events) > MOST_EVENTS else ""
         with self.hold_sync():

@@ -70,9 +70,7 @@ class ExclusionsEditor(w.VBox):  # type: ignore[misc]
             self._tell("" if self.event.field.value else "Choose an event first.")
             self.event.field.focus()
             return
-        new = Exclusion(
-            event(name.replace("*", "[*]")), after=self.after.chosen, before=self.before.chosen
-        )
+        new = Exclusion(event(name.replace("*", "[*]")), after=self.after.chosen, before=self.before.chosen)
         asked = self._state.question.counting.exclude
         off = why_not(lambda: (self._state.question.journey, self._with(*asked, new)))
         self._tell(off or ("It is excluded there already." if new in asked else ""))

@@ -14,6 +14,7 @@ from journeymap.counting.contract import Counting
 from journeymap.durations import in_words
 from journeymap.workbook.assets import script
 from journeymap.workbook.period_picker import periods
+from journeymap.workbook.rule_changes import badge, own_window, with_rules
 from journeymap.workbook.segments_picker import sign
 
 if TYPE_CHECKING:
@@ -52,11 +53,15 @@ class Filters(anywidget.AnyWidget):
         self.on_msg(self._hear)
         state.observe(lambda _: self._show(), ["question", "tab"])
 
+    def lead(self) -> None:
+        """Move the focus to the button."""
+        self.send({"do": "focus"})
+
     def _turn(self) -> None:
         (self._rail.add_class if self.opened else self._rail.remove_class)("jm-open")
 
     def _show(self) -> None:
-        self.chips = [*self._segments(), *self._breakdown(), self._period(), *self._window()]
+        self.chips = [*self._segments(), *self._breakdown(), self._period(), *self._window(), *self._rules()]
 
     def _segments(self) -> list[Chip]:
         chosen = self._state.question.segments
@@ -82,8 +87,14 @@ class Filters(anywidget.AnyWidget):
     def _window(self) -> Iterator[Chip]:
         counting = self._state.question.counting
         if self._is_funnel:
-            label = f"Window {in_words(counting.window)}" if counting.window else "No window"
-            yield _chip("window", label, changed="window" in counting.changed)
+            window = {None: "No window", "session": "Window: the session"}.get(counting.window)
+            label = window or f"Window {in_words(str(counting.window))}"
+            yield _chip("window", label, changed=counting.window != own_window(counting.preset))
+
+    def _rules(self) -> Iterator[Chip]:
+        counting = self._state.question.counting
+        if self._is_funnel and (counting.preset or counting.changed.keys() - {"window"}):
+            yield _chip("rules", badge(counting if counting.preset else with_rules(counting, window="30d")))
 
     @property
     def _is_funnel(self) -> bool:
@@ -101,7 +112,11 @@ class Filters(anywidget.AnyWidget):
         elif chip == "period":
             self._state.ask(period=None)
         elif chip == "window":
-            self._state.ask(counting=Counting())
+            asked = self._state.question.counting
+            window = own_window(asked.preset)
+            self._state.ask(counting=with_rules(asked, window=Counting().window if window == "" else window))
+        elif chip == "rules":
+            self._state.ask(counting=Counting(window=self._state.question.counting.window))
         else:
             kept = [one for one in self._state.question.segments if f"segment {one.name}" != chip]
             self._state.ask(segments=tuple(kept))

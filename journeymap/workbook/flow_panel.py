@@ -196,9 +196,11 @@ class FlowPanel(Panel):
             self.beneath.children = []
             return
         if "node" in what:
-            title = f"{what['node']}, step {what['step']}"
+            title = f"{what['node']}, {_step(flow, what['step'])}"
         else:
-            title = f"{what['source']} to {what['target']}, step {what['step']} to {what['step'] + 1}"
+            steps = f"step {what['step']} to {what['step'] + 1}"
+            place = steps if what["step"] < flow.steps else _step(flow, what["step"] + 1)
+            title = f"{what['source']} to {what['target']}, {place}"
         customers = flow.customers(segment=self._drawn(flow), **what)
         listing = Listing(
             title=f"{counted(len(customers), 'customer')}, {title}",
@@ -246,3 +248,8 @@ class FlowPanel(Panel):
         said = [f"{numbers.count(row.customers)} from {row.source}" for row in came.itertuples()]
         said += [f"{numbers.count(row.customers)} to {row.target}" for row in goes.itertuples()]
         return ", ".join(said)
+
+
+def _step(flow: Flow, step: int) -> str:
+    """Name a column as its head does; the last is what comes after the steps."""
+    return f"step {step}" if step <= flow.steps else f"after step {flow.steps}"

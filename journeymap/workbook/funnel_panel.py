@@ -80,14 +80,15 @@ class FunnelPanel(Panel):
         stage, outcome = picked["stage"], picked["outcome"]
         segment = picked["segment"] if funnel.segments else ""
         return Listing(
-            title=f"{counted(len(customers), 'customer')} {WORDS.get(outcome, 'reached')} {stage}",
+            title=f"{things(len(customers), funnel.scope.unit)} {WORDS.get(outcome, 'reached')} {stage}",
             subtitle=", ".join(part for part in (picked["segment"], picked["group"]) if part),
             name=[funnel.journey.name, segment, picked["group"] or "", stage, outcome or "reached"],
             customers=customers,
             since=f"Entered {stage}",
             tone=outcome if outcome in {"left", "still_open"} else "moved_on",
             series=self._series(funnel, picked["segment"]),
-            did_next=funnel.did_next(**picked),
+            who=next(iter(customers.columns)),
+            did_next=funnel.did_next(**picked) if funnel.scope.unit == "customers" else None,
             who_did_next=lambda events: {
                 one for event in events for one in funnel.customers_who_did_next(event, **picked)
             },
@@ -97,6 +98,19 @@ class FunnelPanel(Panel):
         names = [one.name for one in funnel.segments]
         signs = places(names, segments=funnel.segments, known=self.state.coloured)
         return signs[segment][0] % MOST_COLUMNS + 1 if segment in signs else 0
+
+
+def things(number: int, unit: str) -> str:
+    """Write how many of what is counted.
+
+    Examples
+    --------
+    >>> things(1, "sessions"), things(2300, "sessions"), things(1, "values of company")
+    ('1 session', '2,300 sessions', '1 value of company')
+    """
+    kind, of, column = unit.partition(" of ")
+    one = kind.removesuffix("s")
+    return counted(number, f"{one}{of}{column}", unit)
 
 
 def _legend(funnel: Funnel) -> str:

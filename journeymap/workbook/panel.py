@@ -179,7 +179,7 @@ class Panel(w.VBox):  # type: ignore[misc]
         self.view.layout.display = "none" if table else None
         self.table.layout.display = None if table else "none"
         if table and self.shown is not None:
-            self.table.show(self.shown.table)
+            self.table.show(self.shown.table, unit=self.shown.scope.unit)
 
     def _guarded(self, action: Any) -> None:
         guarded(action, failed=self._fail)

@@ -46,11 +46,14 @@ class PeriodPicker(w.VBox):  # type: ignore[misc]
         """Bring the controls in line with the question."""
         asked = self._state.question.period
         label = next((label for label, period in self._choices.items() if period == asked), CUSTOM)
-        if not (self._choice.value == CUSTOM and asked == self._custom()):
+        if asked is None or self._choice.value != CUSTOM or asked != self._custom():
             self._choice.value = label
         if label == CUSTOM and asked is not None:
             self._first.value = dt.date.fromisoformat(asked[0][:10])
             self._last.value = dt.date.fromisoformat(asked[1][:10]) - dt.timedelta(days=1)
+        elif self._choice.value != CUSTOM:
+            self._first.value, self._last.value = (moment.date() for moment in self._state.log.span)
+            self._said.value = ""
         self._dates.layout.display = None if self._choice.value == CUSTOM else "none"
 
     def _ask(self) -> None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from html import escape
+import re
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
 from journeymap.analyses.suggestions import splitting_properties
-from journeymap.counting.contract import Counting
 from journeymap.workbook.choices import Choices
 from journeymap.workbook.history import History
+from journeymap.workbook.how_we_count import HowWeCount
 from journeymap.workbook.period_picker import PeriodPicker
+from journeymap.workbook.rule_changes import with_rules
 from journeymap.workbook.segments_picker import SegmentsPicker
 from journeymap.workbook.stages_picker import StagesPicker
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from journeymap.journeys import Journey, Segment
     from journeymap.workbook.state import State
@@ -26,18 +27,37 @@ WINDOWS = {"7 d": "7d", "14 d": "14d", "30 d": "30d", "90 d": "90d", "None": NOT
 
 
 class Rail(w.VBox):  # type: ignore[misc]
-    """Journey, segments, breakdown, period, window; Undo and Reset all."""
+    """Journey, segments, breakdown, period, window, rules; Undo and Reset all.
 
-    def __init__(self, state: State, *, journeys: Sequence[Journey], segments: Sequence[Segment]) -> None:
-        self._stages = StagesPicker(state, journeys)
+    Parameters
+    ----------
+    on_edit
+        Called with ``"journey"`` or ``"rules"``: opens what edits the stages one by one, or the rules of the count.
+    on_done
+        Called when the reader is done with the rail, where it covers the page.
+    """
+
+    def __init__(
+        self,
+        state: State,
+        *,
+        journeys: Sequence[Journey],
+        segments: Sequence[Segment],
+        on_edit: Callable[[str], object] = lambda _: None,
+        on_done: Callable[[], object] = lambda: None,
+    ) -> None:
+        self._stages = StagesPicker(state, journeys, on_edit=lambda: on_edit("journey"))
         self._sections: dict[str, Any] = {
             "journey": self._stages,
             "segments": SegmentsPicker(state, segments),
             "by": Breakdown(state),
             "period": PeriodPicker(state),
             "counting": Window(state),
+            "rules": HowWeCount(state, on_change=lambda: on_edit("rules")),
         }
-        super().__init__([*self._sections.values(), Rules(state), History(state)])
+        done = w.Button(description="Done").add_class("jm-main-button").add_class("jm-done")
+        done.on_click(lambda _: on_done())
+        super().__init__([*self._sections.values(), History(state), done])
         self.add_class("jm-rail")
 
     def lead_to(self, part: str, stage: str = "") -> None:
@@ -46,6 +66,10 @@ class Rail(w.VBox):  # type: ignore[misc]
             self._stages.lead_to(stage)
         elif part in self._sections:
             self._sections[part].lead()
+
+    def lead_back(self, part: str) -> None:
+        """Take the focus back from what was opened to edit a part."""
+        (self._stages.edit if part == "journey" else self._sections["rules"].change).focus()
 
     def count(self) -> None:
         """Write the counts that the answer holds by now."""
@@ -92,7 +116,10 @@ class Window(w.VBox):  # type: ignore[misc]
         self.add_class("jm-section")
         self._show()
         self._control.observe(
-            lambda change: state.ask(counting=Counting(window=change["new"] or None)), "value"
+            lambda change: state.ask(
+                counting=with_rules(state.question.counting, window=change["new"] or None)
+            ),
+            "value",
         )
         state.observe(lambda _: self._show(), ["question", "tab"])
 
@@ -103,31 +130,14 @@ class Window(w.VBox):  # type: ignore[misc]
     def _show(self) -> None:
         window = self._state.question.counting.window or NOTHING
         if window not in [value for _, value in self._control.options]:
-            self._control.options = [*WINDOWS.items(), (window, window)]
+            self._control.options = [*WINDOWS.items(), (_short(window), window)]
         self._control.value = window
         _use(self, self._control, self._unused, used=self._state.tab == "Funnel")
 
 
-class Rules(w.VBox):  # type: ignore[misc]
-    """The rules of the count, in plain words."""
-
-    def __init__(self, state: State) -> None:
-        self._state, self._text = state, w.HTML()
-        super().__init__([w.HTML("<h3>How we count</h3>"), self._text])
-        self.add_class("jm-section").add_class("jm-rules")
-        self._show()
-        state.observe(lambda _: self._show(), ["question", "tab"])
-
-    def _show(self) -> None:
-        counting, flow = self._state.question.counting, self._state.tab == "Flow"
-        if flow:
-            said, badge = "First occurrence, whole history. Adjacent repeats merged.", "All as default"
-        else:
-            said = "Best attempt, stages in order, equal times never chain. Open windows stay apart."
-            badge = (
-                f"1 rule changed: {next(iter(counting.changed))}" if counting.changed else "All as default"
-            )
-        self._text.value = f"<p>{escape(said)}</p><span class='jm-badge'>{escape(badge)}</span>"
+def _short(window: str) -> str:
+    """Write a window as short as its place is: 45 d."""
+    return "Session" if window == "session" else re.sub(r"(?<=\d)(?=\D)", " ", window)
 
 
 def _use(section: w.VBox, control: w.Widget, unused: w.HTML, *, used: bool) -> None:

@@ -65,7 +65,12 @@ class RuleChoice(anywidget.AnyWidget):
         """Show these choices; what is chosen now is never off."""
         self._meanings = {str(value): value for value, _, _ in choices}
         rows = [
-            {"value": str(value), "label": label, "says": says, "why": "" if value == chosen else why_not(value)}
+            {
+                "value": str(value),
+                "label": label,
+                "says": says,
+                "why": "" if value == chosen else why_not(value),
+            }
             for value, label, says in choices
         ]
         with self.hold_sync():

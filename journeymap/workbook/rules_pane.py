@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as w
 
 from journeymap.counting.contract import Counting
+from journeymap.errors import DefinitionError
 from journeymap.workbook import rule_words as words
 from journeymap.workbook.exclusions_editor import ExclusionsEditor
 from journeymap.workbook.length_field import LengthField
@@ -36,8 +37,14 @@ class RulesPane(SidePane):
         self._properties = [name for name in log.properties if len(log.column(name).values) > 1]
         self.preset = RuleChoice(description="Count like")
         self.rules = {name: RuleChoice(description=title) for name, title in words.TITLES.items()}
-        self.window = LengthField("Another length", placeholder="such as 45d", ask=self._ask_window)
-        self.tolerance = LengthField("Another length", placeholder="such as 5s", ask=self._ask_tolerance)
+        self.window = LengthField(
+            "Another length", placeholder="such as 45d", ask=lambda length: self._ask_length("window", length)
+        )
+        self.tolerance = LengthField(
+            "Another length",
+            placeholder="such as 5s",
+            ask=lambda length: self._ask_length("tolerance", length),
+        )
         self.anchored = TickList(label="Stages that keep their place")
         self._anchors = w.VBox([w.HTML("<h4>Stages that keep their place</h4>"), self.anchored])
         self.exclusions = ExclusionsEditor(state)
@@ -130,10 +137,11 @@ class RulesPane(SidePane):
         chosen = [choice.chosen for choice in self.same if choice.chosen]
         self._ask(same=tuple(dict.fromkeys(chosen)))
 
-    def _ask_window(self, length: str | None) -> None:
-        if length:
-            self._ask(window=length)
-
-    def _ask_tolerance(self, length: str | None) -> None:
-        if length:
-            self._ask(tolerance=length)
+    def _ask_length(self, name: str, length: str | None) -> None:
+        """Ask for a length that was typed; one that cannot be is an error, which its field says."""
+        if length is None or self._filling:
+            return
+        off = self._why_not(**{name: length})
+        if off:
+            raise DefinitionError(off)
+        self._ask(**{name: length})

@@ -18,7 +18,7 @@ EDITS = {
     "segments": "Edit segments",
     "by": "Edit breakdown",
     "period": "Edit period",
-    "counting": "Edit window",
+    "counting": "Edit how we count",
     "flow": "Edit the flow",
 }
 

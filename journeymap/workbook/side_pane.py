@@ -36,7 +36,7 @@ class SidePane(w.VBox):  # type: ignore[misc]
     """
 
     def __init__(self, title: str, parts: Sequence[Any], *, closed: Callable[[], object]) -> None:
-        self._closed = closed
+        self._on_close = closed
         self.head = PaneHead(title=title)
         self.parts = w.VBox(list(parts)).add_class("jm-pane-parts")
         super().__init__([w.VBox([self.head, self.parts]).add_class("jm-pane-inner")])
@@ -49,7 +49,7 @@ class SidePane(w.VBox):  # type: ignore[misc]
         """Whether it can be seen."""
         return self.layout.display != "none"
 
-    def open(self) -> None:
+    def unfold(self) -> None:
         """Open it, and move the focus to its heading."""
         self.layout.display = None
         self.fill()
@@ -64,4 +64,4 @@ class SidePane(w.VBox):  # type: ignore[misc]
 
     def _close(self) -> None:
         self.shut()
-        self._closed()
+        self._on_close()

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
+from journeymap.analyses.funnel_parts import whole
 from journeymap.charts.numbers import count
 from journeymap.conditions import event
+from journeymap.durations import in_words
 from journeymap.journeys import Journey, Stage
 from journeymap.workbook.event_field import EventField
+from journeymap.workbook.rule_changes import why_not
 from journeymap.workbook.tick_list import TickList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from journeymap.workbook.state import State
 
@@ -29,9 +32,13 @@ class StagesPicker(w.VBox):  # type: ignore[misc]
     ----------
     journeys
         The journeys to choose from; the state's question holds the one in use.
+    on_edit
+        Opens what edits the stages one by one.
     """
 
-    def __init__(self, state: State, journeys: Sequence[Journey]) -> None:
+    def __init__(
+        self, state: State, journeys: Sequence[Journey], *, on_edit: Callable[[], object] = lambda: None
+    ) -> None:
         self._state = state
         self._journeys = {journey.name: journey for journey in journeys}
         self._known: dict[str, dict[str, Stage]] = {
@@ -41,7 +48,9 @@ class StagesPicker(w.VBox):  # type: ignore[misc]
         self._list = TickList(label="Stages", ordered=True).add_class("jm-stages")
         self._said = w.HTML().add_class("jm-said")
         self._add = EventField(state.log.event_names, description="Add a stage")
-        super().__init__([self._journey, self._list, self._said, self._add])
+        self.edit = w.Button(description="Edit stages").add_class("jm-as-link").add_class("jm-corner")
+        self.edit.on_click(lambda _: on_edit())
+        super().__init__([self._journey, self.edit, self._list, self._said, self._add])
         self.add_class("jm-section")
         self._show()
         self._journey.observe(self._choose_journey, "value")
@@ -76,20 +85,36 @@ class StagesPicker(w.VBox):  # type: ignore[misc]
         return [
             {
                 "id": name,
-                "label": name,
+                "label": f"{name}{_marks(stage)}",
                 "count": customers.get(name, ""),
-                **_limits(stage, included=name in chosen, others=len(chosen)),
+                **(self._refused(name) or _limits(stage, included=name in chosen, others=len(chosen))),
             }
             for name, stage in self._known[journey.name].items()
         ]
 
-    def _customers(self) -> dict[str, str]:
-        """Return the counts of the funnel that is shown; of several segments none, as they may share customers."""
-        funnel = self._state.known("funnel")
-        if funnel is None or funnel.table["segment"].nunique() != 1:
+    def _refused(self, name: str) -> dict[str, Any]:
+        """Say why the counting rules do not let a stage go or come; nothing if they do."""
+        question = self._state.question
+        if why_not(lambda: (question.journey, question.counting)):
             return {}
-        counts = funnel.table.groupby("stage", observed=True)["customers"].sum()
-        return {str(stage): count(int(number)) for stage, number in counts.items()}
+        chosen, known = question.journey.stage_names, self._known[question.journey.name]
+        kept = [one for one in known if (one in chosen) != (one == name)]
+        if not kept:
+            return {}
+        stages = [known[one] for one in sorted(kept, key=[*chosen, *known].index)]
+        off = why_not(lambda: (Journey(question.journey.name, stages=stages), question.counting))
+        return {"disabled": True, "hint": off} if off else {}
+
+    def _customers(self) -> dict[str, str]:
+        """Return the counts of the funnel that is shown: of all who are in any of its segments."""
+        funnel = self._state.known("funnel")
+        if funnel is None:
+            return {}
+        anybody = whole("", funnel.parts).counted
+        return {
+            stage: count(int((funnel.attempts.entered(funnel.attempts.overall, place) & anybody).sum()))
+            for place, stage in enumerate(funnel.journey.stage_names)
+        }
 
     def _choose(self, names: list[str]) -> None:
         journey = self._state.question.journey
@@ -126,6 +151,21 @@ def _limits(stage: Stage, *, included: bool, others: int) -> dict[str, Any]:
     if not included and others >= MOST_STAGES:
         return {"disabled": True, "hint": FULL}
     return {"hint": stage.caption}
+
+
+def _marks(stage: Stage) -> str:
+    """Write what is asked of a stage beside its events.
+
+    Examples
+    --------
+    >>> _marks(Stage("Buy", event("buy"), most="2d")), _marks(Stage("Help", event("help"), optional=True))
+    (' (within 2 days)', ' (optional)')
+    """
+    if stage.optional:
+        return " (optional)"
+    gaps = [f"after {in_words(stage.least)}"] if stage.least else []
+    gaps += [f"within {in_words(stage.most)}"] if stage.most else []
+    return f" ({', '.join(gaps)})" if gaps else ""
 
 
 def _by_name(journey: Journey) -> dict[str, Stage]:

@@ -93,7 +93,7 @@ def test_over_a_column_what_has_no_value_is_skipped_and_said():
     )
     flow = jm.flow(log, over="channel", steps=2)
     assert links(flow) == {(1, "ad", "mail"): 1, (2, "mail", "(left)"): 1}
-    assert "2 events without channel skipped." in flow.notes
+    assert "1 event without channel skipped." in flow.notes
 
 
 def test_paths_that_go_on_and_those_that_may_come_back():

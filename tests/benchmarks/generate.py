@@ -58,7 +58,7 @@ def _write_events(path: Path, events: int) -> None:
                    'e' || lpad((1 + floor(20 * power((h % 100000) / 100000.0, 1.6)))::int::varchar, 2, '0') as event,
                    timestamp '{START}' + to_milliseconds(
                        ((h0 % 7776000000) * 0.6 + tick * 7776000000.0 * 0.4 / greatest(n, 40))::bigint) as "at",
-                   'ch' || (h0 % 6)::varchar as channel
+                   'ch' || (h0 % 6)::varchar as channel, 'firm' || (h0 % {1 + events // 260})::varchar as company
             from drawn
             order by h
         ) to '{path}' (format parquet)

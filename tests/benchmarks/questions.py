@@ -28,6 +28,7 @@ OPTIONS = (
     "excluded removed",
     "same channel",
     "unit session",
+    "unit company",
     "unit channel",
     "bounds all",
     "open left",

@@ -41,14 +41,17 @@ def _agree(found: list[Contender]) -> bool:
 def lines(run: Run) -> list[str]:
     """Write a run as text: the ratio is a contender's median over that of the first one of the case."""
     said = [f"{run.events:,} events asked for; medians, each case interleaved; two threads each", ""]
-    for one in run.prepared:
-        said.append(f"  {one.engine:24} ready in {one.seconds:7.1f} s, peak {one.peak:7,.0f} MB")
+    said += [
+        f"  {one.engine:24} ready in {one.seconds:7.1f} s, peak {one.peak:7,.0f} MB" for one in run.prepared
+    ]
     said += [f"  {engine:24} left out: {why}" for engine, why in run.absent.items()]
     for name, found in run.cases.items():
         said += ["", f"{name:58} {'ratio':>8} {'median ms':>10} {'least ms':>10} {'peak MB':>8}"]
         if not _agree(found):
             said.append(f"  !!! COUNTS DIFFER: {[(one.label, one.counts) for one in found if one.same]}")
         said += [_line(one, found[0]) for one in found]
+        if not any(one.label.startswith("journeymap") for one in found):
+            said.append("  journeymap does not answer this yet")
     return said
 
 

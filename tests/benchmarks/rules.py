@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import journeymap as jm
 from tests.benchmarks.questions import STAGES, WINDOW_DAYS
 
-Asked = tuple[jm.Journey, jm.Counting]
+
+class Asked(NamedTuple):
+    """What :func:`journeymap.funnel` is given beside the log."""
+
+    journey: jm.Journey
+    counting: jm.Counting
+    period: tuple[str, str] | None = None
+
 
 OTHER = jm.event("e18")
 RULES: dict[str, dict[str, Any]] = {
@@ -28,6 +35,7 @@ RULES: dict[str, dict[str, Any]] = {
     "excluded removed": {"exclude": (jm.Exclusion(OTHER),), "excluded": "removed"},
     "same channel": {"same": ("channel",)},
     "unit session": {"unit": "session"},
+    "unit company": {"unit": "company"},
     "unit channel": {"unit": "channel"},
     "bounds all": {"bounds": "all"},
     "open left": {"open": "left"},
@@ -37,10 +45,11 @@ STAGE_OPTIONS: dict[str, dict[int, dict[str, Any]]] = {
     "optional stage": {3: {"optional": True}},
 }
 """What a stage is given, by its place from 1."""
+PERIODS = {"bounds all": ("2026-01-15", "2026-03-15")}
 
 
 def rule_of(name: str) -> Asked:
-    """Return the journey and the rules of one option."""
+    """Return the question that has one option only."""
     given = STAGE_OPTIONS.get(name, {})
     stages = [
         jm.Stage(str(k), jm.event(list(names)), **given.get(k, {})) for k, names in enumerate(STAGES[:5], 1)
@@ -50,4 +59,4 @@ def rule_of(name: str) -> Asked:
         counting = jm.Counting.like(name.removeprefix("like "), window=window)
     else:
         counting = jm.Counting(**{"window": window} | RULES.get(name, {}))
-    return jm.Journey(name, stages=stages), counting
+    return Asked(jm.Journey(name, stages=stages), counting, PERIODS.get(name))

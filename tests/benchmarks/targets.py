@@ -27,7 +27,7 @@ def lines(run: Run) -> list[str]:
     split, plain = run.ms(SPLIT, "journeymap, funnel held"), run.ms(SPLIT, "journeymap, the funnel itself")
     if split is not None and plain is not None:
         said.append(_said("split once the funnel is held, more", split - plain, "ms", 5))
-    first, again = run.ms(FRESH, "first"), run.ms(FRESH, "the same")
+    first, again = run.ms(FRESH, "journeymap, first"), run.ms(FRESH, "journeymap, the same")
     if first is not None and again is not None:
         said.append(_said("first call in a fresh process", first, "ms", 500))
         said.append(_said("first call in a fresh process, beyond the second", first - again, "ms", 500))

@@ -63,15 +63,13 @@ def may_follow(event, rows, clock, case):
 
 def clean(event, stage, attempt_start, clocks, events, case):
     """No excluded event between the guarded stages, no visible one between chained times under strict order."""
-    grace = case.grace or 0
     for which, first, last in case.guards:
         if first >= attempt_start and first < stage <= last:
-            since = clocks[first - attempt_start] + grace
-            until = event["at"] - (grace if stage == last else 0)
+            since, until = clocks[first - attempt_start], event["at"]
             if any(which in other["excludes"] and since < other["at"] < until for other in events):
                 return False
     if case.order == "strict":
-        return not any(clocks[-1] + grace < other["at"] < event["at"] - grace for other in events)
+        return not any(clocks[-1] < other["at"] < event["at"] for other in events)
     return True
 
 
@@ -130,13 +128,12 @@ def follow(entry, start, events, case):
 
 
 def ended(attempt, events, case):
-    grace = case.grace or 0
     if attempt.reached == case.n:
         return FOREVER
     instants = [FOREVER]
     for which, first, last in case.guards:
         if first >= attempt.start and first < attempt.reached <= last:
-            since = attempt.clocks[first - attempt.start] + grace
+            since = attempt.clocks[first - attempt.start]
             instants += [
                 other["at"]
                 for other in events

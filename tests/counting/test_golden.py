@@ -21,9 +21,6 @@ PRODUCTS = {
     "CH": lambda **rules: jm.Counting.like("clickhouse", **rules),
 }
 NO_RULE = {"-": "the product has no such rule", "?": "not documented"}
-IN_GRACE = {(19, "AM"), (21, "MX"), (21, "MO"), (22, "MX")}
-"""Where the contract's table and its rule of grace (section 12) cannot both hold: the event between is within it."""
-
 # number | events (name, then second) | stages | window in seconds | what else | furthest stage, product by product
 SECONDS = """
  1 | A1 B2 C3          | ABC |  10 |          | 3 3 3 3 3 3 3
@@ -82,8 +79,6 @@ def expected(cases, products):
     for number, (*_, results) in cases.items():
         for product, depth in zip(products, results.split(), strict=True):
             marks = [pytest.mark.skip(reason=f"not defined: {NO_RULE[depth]}")] if depth in NO_RULE else []
-            if (number, product) in IN_GRACE:
-                marks = [pytest.mark.xfail(strict=True, reason="the event between lies within the grace")]
             wanted = None if depth in NO_RULE else int(depth)
             found.append(pytest.param(number, product, wanted, marks=marks, id=f"{number}-{product}"))
     return found
@@ -117,13 +112,6 @@ def searched(number, product, *, keys=None, slower=1, **rules):
 @pytest.mark.parametrize(("number", "product", "depth"), expected(SECOND_CASES, PRODUCTS))
 def test_furthest_stage(number, product, depth):
     assert searched(number, product)[1] == depth
-
-
-@pytest.mark.parametrize(("number", "product"), sorted(IN_GRACE))
-def test_the_event_between_counts_where_it_is_beyond_the_grace(number, product):
-    assert searched(number, product, slower=10)[1] == int(
-        dict(zip(PRODUCTS, SECOND_CASES[number][-1].split(), strict=True))[product]
-    )
 
 
 def test_every_case_is_here():

@@ -53,7 +53,7 @@ def attempts(
     Parameters
     ----------
     period
-        Entries lie in [from, to), in microseconds.
+        Entries lie in [from, to), in microseconds; without one they reach up to the data end.
     by
         A column whose value at the entry is wanted.
     """
@@ -76,14 +76,16 @@ def attempts(
         apart=found.most_rules <= 1,
         keep=list(dict.fromkeys([unit, *counting.same, *order, *([by] if by else [])])),
     )
-    if counting.bounds == "all" and period is not None:
-        events = events.filter(events[AT] < period[1])
+    end = log.data_end + 1 if period is None else period[1]
+    if counting.bounds == "all":
+        events = events.filter(events[AT] < end)
     events = events.filter(*(events[name].notnull() for name in (unit, *counting.same)))
     within, together = [unit, *counting.same], counting.ties == "either"
     n_stages = len(journey.stages)
     entries = chained(events, n_stages, within=within, ties=together, guards=guards)
+    entries = entries.filter(entries[AT] < end)
     if period is not None:
-        entries = entries.filter(entries[AT] >= period[0], entries[AT] < period[1])
+        entries = entries.filter(entries[AT] >= period[0])
     window = None if counting.window is None else log.length(counting.window)
     entries = with_depth(entries, n_stages, window=window, guards=guards)
     until = settled_until(log, counting, period)

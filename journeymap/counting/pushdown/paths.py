@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -23,26 +22,6 @@ NODE, PLACE, STEP, NEXT = "jm_node", "jm_place", "jm_step", "jm_next"
 MOST_NAMES = 10_000
 
 
-@dataclass(frozen=True)
-class Walked:
-    """Paths that wait in an engine.
-
-    Attributes
-    ----------
-    rows
-        One row per customer and step: `jm_customer`, `jm_step` (from 1), `jm_node` (a name, or the place of a stage from 1),
-        `goes_on` (0 or 1), `jm_next` (the node after, if it goes on), `last_at`.
-    skipped
-        How many visible events belong to no node.
-    ties
-        How many neighbours at one instant only their names put in order.
-    """
-
-    rows: Any
-    skipped: int
-    ties: int
-
-
 def paths(
     log: WarehouseLog,
     journey: Journey | None,
@@ -51,36 +30,58 @@ def paths(
     start: str | None,
     steps: int,
     period: tuple[int, int] | None,
-) -> Walked:
-    """Compile the walk of each customer from the first start in the period; one step more than asked is kept."""
+) -> Any:
+    """Compile the walk of each customer from the first start in the period; one step more than asked is kept.
+
+    Returns
+    -------
+    ibis.Table
+        One row per customer and step: `jm_customer`, `jm_step` (from 1), `jm_node` (a name, or the place of a stage from 1),
+        `goes_on` (0 or 1), `jm_next` (the node after, if it goes on), `last_at`, and at the first step `ties`: how many
+        neighbours at one instant only their names put in order.
+    """
     nodes = _nodes(log, journey, over)
-    begins = _is_start(log, nodes, journey, over, start)
+    begins = _is_start(log, nodes, journey, over, start) & (nodes[AT] < entry_end(log, period))
     if period is not None:
-        begins = begins & (nodes[AT] >= period[0]) & (nodes[AT] < period[1])
-    ordered = nodes.mutate(**{PLACE: ibis.row_number().over(group_by=CUSTOMER, order_by=_order(log, journey, over, nodes)), "begins": one_if(begins & nodes[NODE].notnull())})
-    before = ordered[NODE].lag().over(group_by=CUSTOMER, order_by=ordered[PLACE])
-    at_before = ordered[AT].lag().over(group_by=CUSTOMER, order_by=ordered[PLACE])
-    differs = _differs(ordered[NODE], before)
-    told = ordered.mutate(tied=one_if((ordered[PLACE] > 0) & (ordered[AT] == at_before) & differs))
-    counted = answer(told.aggregate(known=told[NODE].notnull().sum().fill_null(0), ties=told.tied.sum().fill_null(0)))
-    known, ties = (int(number) for number in counted.iloc[0])
-    return Walked(_walk(ordered.filter(ordered[NODE].notnull()), steps), log.n_events - known, ties)
+        begins = begins & (nodes[AT] >= period[0])
+    order = _order(log, journey, over, nodes)
+    ordered = nodes.mutate(
+        **{PLACE: ibis.row_number().over(group_by=CUSTOMER, order_by=order), "begins": one_if(begins)}
+    ).select(CUSTOMER, AT, NODE, PLACE, "begins")
+    return _merged(_from_start(ordered), steps)
 
 
-def _walk(rows: Any, steps: int) -> Any:
+def _from_start(rows: Any) -> Any:
+    """Keep each customer's rows from the first at which a path may begin."""
     first = (rows.begins == 1).ifelse(rows[PLACE], ibis.null("int64"))
     rows = rows.mutate(first=first.min().over(group_by=CUSTOMER))
-    rows = rows.filter(rows["first"].notnull(), rows[PLACE] >= rows["first"])
-    before = rows[NODE].lag().over(group_by=CUSTOMER, order_by=rows[PLACE])
-    rows = rows.mutate(before=before, last_at=rows[AT].max().over(group_by=CUSTOMER))
-    rows = rows.filter((rows[PLACE] == rows["first"]) | (rows[NODE] != rows.before))
-    rows = rows.mutate(**{STEP: ibis.row_number().over(group_by=CUSTOMER, order_by=rows[PLACE]) + 1})
-    rows = rows.filter(rows[STEP] <= steps + 1)
+    return rows.filter(rows["first"].notnull(), rows[PLACE] >= rows["first"])
+
+
+def _merged(rows: Any, steps: int) -> Any:
+    """Number the steps of each path, repeats merged."""
+    in_turn = {"group_by": CUSTOMER, "order_by": rows[PLACE]}
+    rows = rows.mutate(before=rows[NODE].lag().over(**in_turn), at_before=rows[AT].lag().over(**in_turn))
+    is_first = rows[PLACE] == rows["first"]
+    rows = rows.mutate(new=one_if(is_first | (rows[NODE] != rows.before)))
+    tied = one_if((rows.new == 1) & (rows[PLACE] > rows["first"]) & (rows[AT] == rows.at_before))
+    so_far = ibis.window(group_by=CUSTOMER, order_by=rows[PLACE], preceding=None, following=0)
+    rows = rows.mutate(**{STEP: rows.new.sum().over(so_far)}, tied=tied)
+    read = (rows[STEP] <= steps + 1).ifelse(rows[AT], ibis.null("int64"))
+    rows = rows.mutate(last_at=read.max().over(group_by=CUSTOMER))
+    rows = rows.mutate(all_ties=(rows.tied * one_if(rows[AT] <= rows.last_at)).sum().over(group_by=CUSTOMER))
+    rows = rows.filter(rows.new == 1, rows[STEP] <= steps + 1)
     rows = rows.mutate(
         **{NEXT: rows[NODE].lead().over(group_by=CUSTOMER, order_by=rows[STEP])},
         goes_on=one_if(rows[STEP] < rows[STEP].max().over(group_by=CUSTOMER)),
+        ties=rows.all_ties * one_if(rows[STEP] == 1),
     )
-    return rows.select(CUSTOMER, STEP, NODE, NEXT, "goes_on", "last_at")
+    return rows.select(CUSTOMER, STEP, NODE, NEXT, "goes_on", "last_at", "ties")
+
+
+def entry_end(log: WarehouseLog, period: tuple[int, int] | None) -> int:
+    """Return the instant before which entries lie; without a period they reach up to the data end."""
+    return log.data_end + 1 if period is None else period[1]
 
 
 def _nodes(log: WarehouseLog, journey: Journey | None, over: str) -> Any:
@@ -93,7 +94,8 @@ def _nodes(log: WarehouseLog, journey: Journey | None, over: str) -> Any:
         rows = rows.mutate(**{NODE: first_stage(rows, [stage.rule for stage in journey.stages], log.engine)})
         return rows.filter(rows[NODE] > 0)
     log.check_property(over)
-    return rows.mutate(**{NODE: rows[over]})
+    rows = rows.mutate(**{NODE: rows[over]})
+    return rows.filter(rows[NODE].notnull())
 
 
 def _order(log: WarehouseLog, journey: Journey | None, over: str, rows: Any) -> list[Any]:
@@ -121,42 +123,38 @@ def _is_start(log: WarehouseLog, nodes: Any, journey: Journey | None, over: str,
     return (nodes[NODE] == meant[0]).fill_null(False)  # noqa: FBT003
 
 
-def _differs(one: Any, other: Any) -> Any:
-    return (one.isnull() != other.isnull()) | (one != other).fill_null(False)  # noqa: FBT003
-
-
 def largest_nodes(rows: Any, *, steps: int, top: int) -> dict[int, list[Any]]:
     """Find the nodes that stand alone in each column, most customers first."""
     counts = rows.filter(rows[STEP] <= steps).group_by([STEP, NODE]).aggregate(customers=lambda t: t.count())
-    ranked = counts.mutate(
-        place=ibis.rank().over(group_by=STEP, order_by=counts.customers.desc())
-    )
+    ranked = counts.mutate(place=ibis.rank().over(group_by=STEP, order_by=counts.customers.desc()))
     found = answer(ranked.filter(ranked.place < top))
     shown: dict[int, list[Any]] = {}
     for step, of_step in found.groupby(STEP):
-        pairs = sorted(zip(of_step["customers"], of_step[NODE], strict=True), key=lambda pair: (-pair[0], pair[1]))
+        pairs = sorted(
+            zip(of_step["customers"], of_step[NODE], strict=True), key=lambda pair: (-pair[0], pair[1])
+        )
         shown[int(step)] = [node for _, node in pairs[:top]]
     return shown
 
 
-def links(rows: Any, shown: dict[int, list[Any]], *, fresh_after: int, by: str) -> pd.DataFrame:
+def links(rows: Any, shown: dict[int, list[Any]], *, fresh: tuple[int, int], by: str) -> pd.DataFrame:
     """Count the customers of every link.
 
-    Returns
-    -------
-    pandas.DataFrame
-        `by`, `jm_step`, `source` and `target` (missing: a node that does not stand alone), `goes_on`, `customers`, and
-        `recent`: how many of them were active after `fresh_after`.
+        Returns
+        -------
+        pandas.DataFrame
+            `by`, `jm_step`, `source` and `target` (missing: a node that does not stand alone), `goes_on`, `customers`, and
+    `recent`: how many of them were active last after the first and up to the second of `fresh`, and `ties`.
     """
     missing = ibis.null(rows[NODE].type())
     marked = rows.mutate(
         source=_shown(rows[STEP], rows[NODE], shown).ifelse(rows[NODE], missing),
         target=((rows.goes_on == 1) & _shown(rows[STEP] + 1, rows[NEXT], shown)).ifelse(rows[NEXT], missing),
-        recent=one_if(rows.last_at > fresh_after),
+        recent=one_if((rows.last_at > fresh[0]) & (rows.last_at <= fresh[1])),
     )
     return answer(
         marked.group_by([by, STEP, "source", "target", "goes_on"]).aggregate(
-            customers=marked.count(), recent=marked.recent.sum()
+            customers=marked.count(), recent=marked.recent.sum(), ties=marked.ties.sum()
         )
     )
 

@@ -128,12 +128,16 @@ class WarehouseLog:
         return extent_of(self.rows)
 
     @cached_property
-    def span(self) -> tuple[pd.Timestamp, pd.Timestamp]:
-        """The first and the last visible moment that is not beyond the data end, in the zone of reports."""
+    def known_extent(self) -> Extent:
+        """How much of the log is visible and not beyond the data end."""
         from journeymap.events.warehouse.preparing import extent_of
 
-        known = extent_of(self.rows, until=self.data_end)
-        known = known if known.events else self.extent
+        return extent_of(self.rows, until=self.data_end)
+
+    @property
+    def span(self) -> tuple[pd.Timestamp, pd.Timestamp]:
+        """The first and the last visible moment that is not beyond the data end, in the zone of reports."""
+        known = self.known_extent if self.known_extent.events else self.extent
         return self.moment(known.first), self.moment(known.last)
 
     @property

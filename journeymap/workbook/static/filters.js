@@ -23,7 +23,8 @@ function render({ model, el }) {
 
   opened();
   write();
-  const ends = [follow(model, ["opened"], opened), follow(model, ["chips"], write)];
+  const heard = hear(model, (message) => { if (message.do === "focus") button.focus(); });
+  const ends = [heard, follow(model, ["opened"], opened), follow(model, ["chips"], write)];
   return () => { for (const end of ends) end(); };
 }
 

@@ -43,9 +43,7 @@ def prepare(folder: Path) -> None:
     columns = (
         "toUInt32(assumeNotNull(u)) as u, toInt64(assumeNotNull(t)) as t, toUInt8(assumeNotNull(k)) as k"
     )
-    session.query(
-        f"create table b.log engine = MergeTree order by (u, t) as select {columns} from {codes}"
-    )
+    session.query(f"create table b.log engine = MergeTree order by (u, t) as select {columns} from {codes}")
     for n in LENGTHS:
         session.query(
             f"create table b.rows{n} engine = MergeTree order by (u, t) as "
@@ -129,7 +127,9 @@ def split(session: Session) -> dict[str, list[int]]:
 
 def from_parquet(session: Session, folder: Path) -> list[int]:
     """Count customers per stage straight from the file with its texts."""
-    stage = ", ".join(f"event in ({', '.join(map(repr, names))}), {k}" for k, names in enumerate(STAGES[:5], 1))
+    stage = ", ".join(
+        f"event in ({', '.join(map(repr, names))}), {k}" for k, names in enumerate(STAGES[:5], 1)
+    )
     source = (
         f"(select assumeNotNull(customer) as customer, toUnixTimestamp64Milli(assumeNotNull(toDateTime64(at, 3))) as t, "
         f"multiIf({stage}, 0) as k from file('{folder}/events.parquet', Parquet))"

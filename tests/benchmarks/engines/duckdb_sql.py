@@ -32,9 +32,7 @@ def prepare(folder: Path) -> None:
 
 def cases(folder: Path) -> list[Case]:
     connection = _connect(folder)
-    funnels = [
-        Case(funnel(n), "DuckDB as-of joins", lambda n=n: asof_funnel(connection, n)) for n in LENGTHS
-    ]
+    funnels = [Case(funnel(n), "DuckDB as-of joins", lambda n=n: asof_funnel(connection, n)) for n in LENGTHS]
     return [
         *funnels,
         Case(FLOW, "DuckDB windows", lambda: window_flow(connection)),

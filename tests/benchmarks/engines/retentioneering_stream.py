@@ -28,7 +28,9 @@ def cases(folder: Path) -> list[Case]:
         from '{folder}/codes.parquet'
         """
     ).df()
-    stream = Eventstream(frame, schema={"path_cols": ["user_id"], "event_col": "event", "timestamp_col": "timestamp"})
+    stream = Eventstream(
+        frame, schema={"path_cols": ["user_id"], "event_col": "event", "timestamp_col": "timestamp"}
+    )
 
     def reached(n_stages: int) -> list[int]:
         steps = stream.funnel_data(steps=[f"stage {k}" for k in range(1, n_stages + 1)])["steps"]

@@ -2,7 +2,8 @@
 
 *without medians*: the table has no switch for `median_hours`, so the function that computes that column is replaced by one
 that computes nothing; all other columns, the scope and the notes are made as always.
-*stage rows held*: the log has answered a question about these stages before, so only the attempts are searched.
+*stage rows held*: the log has answered a question about these stages before (and has its sessions, where they matter), so
+only the attempts are searched.
 *nothing held*: the log is prepared and open, and this is its first question.
 """
 
@@ -14,7 +15,6 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from functools import cached_property, partial
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
@@ -39,12 +39,11 @@ from tests.benchmarks.questions import (
     funnel,
     option,
 )
-from tests.benchmarks.rules import rule_of
+from tests.benchmarks.rules import Asked, rule_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from tests.benchmarks.rules import Asked
+    from pathlib import Path
 
 OURS = "journeymap"
 HELD = f"{OURS}, stage rows held, without medians"
@@ -53,9 +52,11 @@ BARE = f"{OURS}, nothing held, without medians"
 BARE_ALL = f"{OURS}, nothing held, all columns"
 
 
-def read(folder: Path) -> jm.EventLog:
+def read(folder: Path, columns: list[str] | None = None) -> jm.EventLog:
     """Prepare or open the log."""
-    return jm.read_events(folder / "events.parquet", customer="customer", event="event", at="at")
+    return jm.read_events(
+        folder / "events.parquet", customer="customer", event="event", at="at", columns=columns
+    )
 
 
 def prepare(folder: Path) -> None:
@@ -73,8 +74,8 @@ def cases(folder: Path) -> list[Case]:
     found = [
         Case(RAW, OURS, raw.first, before=raw.clear),
         Case(RAW_AGAIN, f"{OURS}, stage rows held, all columns", raw.second, before=raw.forget),
-        Case(FRESH, "first call", fresh.first, own_clock=True, same=False),
-        Case(FRESH, "the same again in that process", fresh.second, own_clock=True, same=False),
+        Case(FRESH, f"{OURS}, first call", fresh.first, own_clock=True, same=False),
+        Case(FRESH, f"{OURS}, the same again in that process", fresh.second, own_clock=True, same=False),
         Case(FLOW, f"{OURS}, nothing held", partial(flow, log), before=partial(forget, log)),
         *split_cases(log),
     ]
@@ -113,7 +114,7 @@ def split_cases(log: jm.EventLog) -> list[Case]:
 def default(n_stages: int) -> Asked:
     """Return the journey of some stages and the rules by which all contenders count."""
     stages = [jm.Stage(str(k), jm.event(list(names))) for k, names in enumerate(STAGES[:n_stages], start=1)]
-    return jm.Journey("B", stages=stages), jm.Counting(window=f"{WINDOW_DAYS}d")
+    return Asked(jm.Journey("B", stages=stages), jm.Counting(window=f"{WINDOW_DAYS}d"))
 
 
 def forget(log: jm.EventLog, *kinds: str) -> None:
@@ -126,8 +127,8 @@ def forget(log: jm.EventLog, *kinds: str) -> None:
 
 def reached(log: jm.EventLog, asked: Asked) -> list[int]:
     """Return the customers of each stage."""
-    journey, counting = asked
-    return [int(n) for n in jm.funnel(log, journey, counting=counting).table["customers"]]
+    table = jm.funnel(log, asked.journey, counting=asked.counting, period=asked.period).table
+    return [int(n) for n in table["customers"]]
 
 
 def no_medians(log: jm.EventLog, asked: Asked) -> list[int]:
@@ -139,8 +140,8 @@ def no_medians(log: jm.EventLog, asked: Asked) -> list[int]:
 @contextmanager
 def without_medians() -> Iterator[None]:
     kept = funnel_table._medians
-    funnel_table._medians = lambda found, units, *, log: [np.nan] * len(
-        [*found.plan.required, *found.plan.optional]
+    funnel_table._medians = lambda found, units, *, log: (
+        [np.nan] * len([*found.plan.required, *found.plan.optional])
     )
     try:
         yield
@@ -150,8 +151,7 @@ def without_medians() -> Iterator[None]:
 
 def by_plan(log: jm.EventLog, asked: Asked) -> dict[str, list[int]]:
     """Return the customers of each plan and stage."""
-    journey, counting = asked
-    table = jm.funnel(log, journey, counting=counting, by="plan").table
+    table = jm.funnel(log, asked.journey, counting=asked.counting, by="plan").table
     return {plan: [int(n) for n in table.loc[table["group"] == plan, "customers"]] for plan in PLANS}
 
 
@@ -170,7 +170,7 @@ class RawFile:
     @cached_property
     def log(self) -> jm.EventLog:
         with TemporaryDirectory(dir=self._folder) as cache, _cache_in(cache):
-            return read(self._folder)
+            return read(self._folder, ["channel"])
 
     def clear(self) -> None:
         self.__dict__.pop("log", None)
@@ -222,4 +222,4 @@ print(json.dumps(said))
         return first
 
     def second(self) -> Any:
-        return self._again or self.first() and self._again
+        return self._again or (self.first() and self._again)

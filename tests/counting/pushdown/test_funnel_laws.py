@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 import journeymap as jm
@@ -134,6 +134,7 @@ SEGMENTS = [
     chosen=st.lists(st.sampled_from(SEGMENTS), min_size=1, max_size=3, unique=True),
 )
 def test_segments(put, drawn, window, chosen):
+    assume(any(row[4] for row in drawn))
     compare(both(put, drawn), journey_of(["A", "B"]), segments=chosen, counting=jm.Counting(window=window))
 
 
