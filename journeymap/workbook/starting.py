@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from journeymap.analyses.scope import day
+from journeymap.counting.warming import warm_up
 from journeymap.errors import listing
 from journeymap.workbook.opened import read
 from journeymap.workbook.places import notebooks_folder
@@ -60,6 +61,7 @@ def start(
     JourneymapError
         If something cannot be read or the port cannot be had.
     """
+    warm_up()
     say(account(read(request)))
     request.hand_over()
     ready = _tell_and_show if browser == "open" else _tell

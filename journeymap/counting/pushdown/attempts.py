@@ -94,7 +94,7 @@ def attempts(
 
 def settled_until(log: WarehouseLog, counting: Counting, period: Period | None) -> int | None:
     """Return the last instant at which an entry is settled; None if every entry is."""
-    whole = counting.bounds == "all" and period is not None and period[1] - 1 <= log.data_end
+    whole = counting.bounds == "all" and period is not None and period[1] - log.tick <= log.data_end
     if counting.open == "left" or whole or counting.window is None:
         return None
     return log.data_end - log.length(counting.window)
