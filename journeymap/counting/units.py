@@ -94,10 +94,25 @@ def _by_unit(log: EventLog, rows: StageRows, counting: Counting) -> tuple[StageR
         offsets = np.searchsorted(sessions.of_event[rows.index], np.arange(sessions.number + 1))
         return replace(rows, offsets=offsets), sessions.number
     unit, n_units = log.codes(counting.unit)[rows.index], len(log.column(counting.unit).values)
-    keys: list[NDArray[Any]] = [*([rows.sequence] if len(rows.sequence) else []), rows.at, unit]
-    order = np.lexsort(keys)
+    order = _in_order(unit, rows)
     order = order[np.searchsorted(unit[order], 0) :]
     return _taken(rows, order, np.searchsorted(unit[order], np.arange(n_units + 1))), n_units
+
+
+def _in_order(unit: NDArray[Any], rows: StageRows) -> NDArray[np.int64]:
+    """Return the order by unit, time, sequence key and row; unit and time are sorted as one number where they fit into it."""
+    begin = int(rows.at.min(initial=0))
+    bits = (int(rows.at.max(initial=0)) - begin).bit_length()
+    if len(rows.sequence) or bits + int(unit.max(initial=0)).bit_length() > 62:
+        keys: list[NDArray[Any]] = [*([rows.sequence] if len(rows.sequence) else []), rows.at, unit]
+        return np.lexsort(keys)
+    key = (unit.astype(np.int64) << bits) | (rows.at - begin)
+    order = np.argsort(key)
+    key = key[order]
+    same = np.flatnonzero(key[1:] == key[:-1])
+    tied = np.union1d(same, same + 1)
+    order[tied] = order[tied[np.lexsort((order[tied], key[tied]))]]
+    return order
 
 
 def _sessions_within(log: EventLog, rows: StageRows) -> NDArray[np.int64]:
