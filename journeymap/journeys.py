@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from journeymap.durations import canonical, nanoseconds
 from journeymap.errors import DefinitionError, listing, nearest
-from journeymap.rules import AnyOf, Event, Rule, contains_customers, contains_events, event_names
+from journeymap.rules import AnyOf, Event, Not, Rule, contains_customers, contains_events, event_names
 from journeymap.wording import words_of
 
 if TYPE_CHECKING:
@@ -183,19 +184,35 @@ class Segment:
 
     def __and__(self, other: Segment) -> Segment:
         _check_segment(other)
-        return Segment(f"{self.name} and {other.name}", self.rule & other.rule)
+        return Segment(
+            f"{_bracketed(self.name, 'or')} and {_bracketed(other.name, 'or')}", self.rule & other.rule
+        )
 
     def __or__(self, other: Segment) -> Segment:
         _check_segment(other)
-        return Segment(f"{self.name} or {other.name}", self.rule | other.rule)
+        return Segment(
+            f"{_bracketed(self.name, 'and')} or {_bracketed(other.name, 'and')}", self.rule | other.rule
+        )
 
     def __invert__(self) -> Segment:
-        name = self.name.removeprefix("not ") if self.name.startswith("not ") else f"not {self.name}"
-        return Segment(name, ~self.rule)
+        whole = _bracketed(self.name, "and", "or")
+        if whole == self.name and isinstance(self.rule, Not) and self.name.startswith("not "):
+            name = self.name.removeprefix("not ")
+            inner = name.removeprefix("(").removesuffix(")")
+            return Segment(inner if _bracketed(inner, "and", "or") == name else name, ~self.rule)
+        return Segment(f"not {whole}", ~self.rule)
 
     def named(self, name: str) -> Segment:
         """Return the same customers under another name."""
         return replace(self, name=name)
+
+
+def _bracketed(name: str, *words: str) -> str:
+    """Put brackets around a name in which one of the words joins names, unless they already stand around these."""
+    outside = name
+    while "(" in outside and (shorter := re.sub(r"\([^()]*\)", "", outside)) != outside:
+        outside = shorter
+    return f"({name})" if any(f" {word} " in outside for word in words) else name
 
 
 def _check_gaps(stage: Stage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -25,8 +26,13 @@ def write_whole(path: Path, data: bytes, /) -> None:
         part.write_bytes(data)
         os.replace(part, path)  # noqa: PTH105 - atomic on every platform
     except OSError as error:
+        missing = not path.parent.exists()
         raise JourneymapError(
-            f"{path} cannot be written: {error.strerror}.", right="A path in a folder that exists."
+            f"{path} cannot be written: {error.strerror}.",
+            right=f"The folder {path.parent} does not exist; make it first."
+            if missing
+            else "Write into a folder that you may write to.",
+            fix=f"mkdir -p {shlex.quote(str(path.parent))}" if missing else "",
         ) from error
     finally:
         part.unlink(missing_ok=True)

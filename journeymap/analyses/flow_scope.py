@@ -84,7 +84,6 @@ def notes_of(
         )
     if ties:
         notes.append(
-            counted(ties, "time", "times")
-            + " two events of one instant were put in order by their names."
+            counted(ties, "time", "times") + " two events of one instant were put in order by their names."
         )
     return (*notes, *log.notes)

@@ -11,7 +11,8 @@ import pandas as pd
 from journeymap.analyses.funnel_lists import listed
 from journeymap.analyses.funnel_parts import Outcome, Part, outcome_mask, parts_of, whole
 from journeymap.analyses.funnel_scope import notes_of, scope_of
-from journeymap.analyses.funnel_table import part_rows, typed
+from journeymap.analyses.funnel_sharing import shared_notes
+from journeymap.analyses.funnel_table import table_of
 from journeymap.analyses.pushing import pushed
 from journeymap.analyses.showing import Shown
 from journeymap.analyses.splitting import (
@@ -222,7 +223,9 @@ def funnel(
     [['See', 2, 1, 1], ['Buy', 1, <NA>, <NA>]]
     """
     if isinstance(log, WarehouseLog):
-        return pushed("funnel", log, journey, segments=segments, by=by, period=period, counting=counting, top=top)
+        return pushed(
+            "funnel", log, journey, segments=segments, by=by, period=period, counting=counting, top=top
+        )
     checked_log(log)
     checked_number("top", top, least=1, most=10_000)
     counting = counting or Counting()
@@ -232,12 +235,11 @@ def funnel(
     parts = parts_of(
         log, segments, found, by=by, top=top, breakdown=counting.breakdown, stage_names=journey.stage_names
     )
-    table = pd.concat(
-        [part_rows(part, found, journey, log=log, counting=counting) for part in parts],
-        ignore_index=True,
-    )
+    table = table_of(parts, found, journey, log=log, counting=counting)
     scope = scope_of(log, journey, parts, found, segments=segments, by=by, period=bounds, counting=counting)
-    notes = (*beyond_data_end(log, bounds), *notes_of(log, found, table, counting))
-    return Funnel(
-        typed(table), scope, notes, journey, segments, by, counting, log, tuple(parts), found, bounds
+    notes = (
+        *beyond_data_end(log, bounds),
+        *shared_notes(parts, found),
+        *notes_of(log, journey, found, table, counting),
     )
+    return Funnel(table, scope, notes, journey, segments, by, counting, log, tuple(parts), found, bounds)

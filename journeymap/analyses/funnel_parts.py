@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from journeymap.analyses.splitting import EVERYBODY, Groups, groups, unit_members
+from journeymap.analyses.splitting import EVERYBODY, groups, unit_members
 from journeymap.errors import DefinitionError, listing
 
 if TYPE_CHECKING:
@@ -19,18 +20,46 @@ if TYPE_CHECKING:
     from journeymap.events.log import EventLog
     from journeymap.journeys import Segment
 
+    Pair = tuple[NDArray[Any], NDArray[Any]]
+
 Outcome = Literal["moved_on", "left", "still_open", "settled_moved_on", "settled_left"]
 OUTCOMES: tuple[Outcome, ...] = ("moved_on", "left", "still_open", "settled_moved_on", "settled_left")
 
 
 @dataclass(frozen=True)
 class Part:
-    """The customers of one segment and one group, as masks over what is counted."""
+    """One segment and one group of what is counted.
+
+    Attributes
+    ----------
+    members
+        For each unit whether it belongs to the segment, by its attempt over all entries and over the settled ones.
+    places
+        For each unit the position of its group, by either attempt; None where nothing is broken down.
+    position
+        Which of the groups this is.
+    """
 
     segment: str
     group: str | None
-    counted: NDArray[np.bool_]
-    settled: NDArray[np.bool_]
+    members: Pair
+    places: Pair | None = None
+    position: int = 0
+
+    @cached_property
+    def counted(self) -> NDArray[np.bool_]:
+        """For each unit whether it is in this part."""
+        return self._mask(0)
+
+    @cached_property
+    def settled(self) -> NDArray[np.bool_]:
+        """For each unit whether it is in this part by its settled attempt."""
+        return self._mask(1)
+
+    def _mask(self, which: int) -> NDArray[np.bool_]:
+        if self.places is None:
+            return self.members[which]
+        return self.members[which] & (self.places[which] == self.position)
 
 
 def parts_of(
@@ -43,35 +72,25 @@ def parts_of(
     breakdown: str = "entry",
     stage_names: Sequence[str] = (),
 ) -> list[Part]:
-    """Split what is counted by segment and group."""
+    """Split what is counted by segment and group; the parts of a segment stand together."""
     bests = (found.overall, found.settled)
     grouped = groups(log, by, found, read=breakdown, stage_names=stage_names, top=top)
+    places = None if grouped.names == [None] else (grouped.of_unit, grouped.of_settled)
     parts = []
     for segment in segments or (None,):
         name = EVERYBODY if segment is None else segment.name
-        counted, settled = (unit_members(log, segment, found, best) for best in bests)
+        members = (unit_members(log, segment, found, bests[0]), unit_members(log, segment, found, bests[1]))
         parts += [
-            _group_part(name, grouped, position, counted, settled) for position in range(len(grouped.names))
+            Part(name, group, members, places, position) for position, group in enumerate(grouped.names)
         ]
     return parts
 
 
-def _group_part(
-    name: str, grouped: Groups, position: int, counted: NDArray[np.bool_], settled: NDArray[np.bool_]
-) -> Part:
-    if grouped.names == [None]:
-        return Part(name, None, counted, settled)
-    of_unit, of_settled = grouped.of_unit == position, grouped.of_settled == position
-    return Part(name, grouped.names[position], counted & of_unit, settled & of_settled)
-
-
 def whole(segment: str, parts: Sequence[Part]) -> Part:
-    """Put parts together again."""
-    counted, settled = (
-        np.logical_or.reduce(masks)
-        for masks in zip(*((part.counted, part.settled) for part in parts), strict=True)
-    )
-    return Part(segment, None, counted, settled)
+    """Put parts together again, all the groups of their segments."""
+    segments = list({part.segment: part.members for part in parts}.values())
+    counted, settled = (np.logical_or.reduce(masks) for masks in zip(*segments, strict=True))
+    return Part(segment, None, (counted, settled))
 
 
 def outcome_mask(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from journeymap.analyses.funnel_parts import whole
+from journeymap.analyses.funnel_words import beginning, of_order, of_stages, one_of, unit_of
 from journeymap.analyses.scope import Scope, definition_hash, seen_period
 from journeymap.analyses.splitting import EVERYBODY, reading_of
 from journeymap.counting.stage_rows import never_seen
 from journeymap.counting.units import n_units
 from journeymap.durations import in_words
+from journeymap.errors import counted
 from journeymap.wording import words_of
 
 if TYPE_CHECKING:
@@ -40,25 +42,20 @@ def scope_of(
     """Say who was counted, when and under which rules."""
     everybody = whole(EVERYBODY, parts)
     settled = int((found.settled.depth[everybody.settled] > 0).sum())
-    rates = (
-        [f"{settled:,} settled; rates use these only.", "Intervals 95 %: Wilson."]
-        if counting.settles
-        else ["No window, so no rate."]
-    )
     read = reading_of(segments)
     broken = [f"Broken down by {by}{_where_read(by, log, counting)}."] if by else []
-    removed = [f"{found.removed:,} removed by an exclusion."] if found.removed else []
+    removed = [_removed(found.removed, counting)] if found.removed else []
     begin, end = seen_period(log, period)
     return Scope(
-        what=f"Entered {journey.stages[0].name}",
+        what=f"Entered {beginning(journey, counting)}",
         counted=int((found.overall.depth[everybody.counted] > 0).sum()),
         of=_out_of(log, counting, found),
-        unit=_unit(counting),
+        unit=unit_of(counting),
         begin=begin,
         end=end,
         timezone=log.timezone,
         complete_to=log.moment(log.data_end),
-        rules=(*counting.sentences, *read, *broken, *removed, *rates),
+        rules=(*counting.sentences, *of_stages(journey), *read, *broken, *removed, *_rates(settled, counting)),
         filters=tuple(map(str, log.filters)),
         definition=definition_hash(journey, segments, by, period, counting, log.filters),
         data=log.store.fingerprint,
@@ -80,14 +77,22 @@ def _out_of(log: EventLog, counting: Counting, found: Attempts) -> int:
     return len(found.overall.depth) if counting.attempts == "every" else n_units(log, counting)
 
 
-def _unit(counting: Counting) -> str:
-    """Name what is counted, as several."""
-    if counting.attempts == "every":
-        return "attempts"
-    return {"customer": "customers", "session": "sessions"}.get(counting.unit, f"values of {counting.unit}")
+def _rates(settled: int, counting: Counting) -> list[str]:
+    if not counting.settles:
+        return ["No window, so no rate."]
+    whose = "Rates use all who entered." if counting.open == "left" else f"{settled:,} settled; rates use these only."
+    return [whose, "Intervals 95 %: Wilson."]
 
 
-def notes_of(log: EventLog, found: Attempts, table: pd.DataFrame, counting: Counting) -> tuple[str, ...]:
+def _removed(number: int, counting: Counting) -> str:
+    unit = unit_of(counting)
+    who = counted(number, f"{one_of(unit)} was", f"{unit} were")
+    return f"{who} removed by an exclusion and {'is' if number == 1 else 'are'} not counted."
+
+
+def notes_of(
+    log: EventLog, journey: Journey, found: Attempts, table: pd.DataFrame, counting: Counting
+) -> tuple[str, ...]:
     """Say what the reader must know of the counts and of the log."""
     sought = found.plan.sought
     n_stages = len(found.plan.required) + len(found.plan.optional)
@@ -98,10 +103,11 @@ def notes_of(log: EventLog, found: Attempts, table: pd.DataFrame, counting: Coun
         for bit in never_seen(log, sought)
     ]
     if counting.settles and (table["settled_share"].notna() & (table["settled"] < FEW)).any():
-        notes.append(f"Where fewer than {FEW} customers are settled, the rates are uncertain.")
+        became = "have entered" if counting.open == "left" else "are settled"
+        notes.append(f"Where fewer than {FEW} {unit_of(counting)} {became}, the rates are uncertain.")
     if counting.settles and table["customers"].sum() and not (table["settled"].fillna(0) > 0).any():
         whole_of = (
             "session" if counting.window in (None, "session") else f"window of {in_words(counting.window)}"
         )
         notes.append(f"No entry has had its whole {whole_of} yet, so there is no rate.")
-    return (*notes, *log.notes)
+    return (*of_order(journey, counting), *notes, *log.notes)

@@ -12,10 +12,12 @@ from journeymap.analyses.intervals import wilson
 from journeymap.events.store import NANOSECONDS_IN
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from journeymap.analyses.funnel_parts import Part
-    from journeymap.counting.attempts import Attempts
+    from journeymap.counting.attempts import Attempts, States
     from journeymap.counting.contract import Counting
     from journeymap.counting.plan import Plan
     from journeymap.counting.search import Best
@@ -32,39 +34,42 @@ RATES = (
     "first_low",
     "first_high",
 )
-OF_FIRST = ("share_of_first", "share_of_previous", "settled_of_first_share", "first_low", "first_high")
-"""The columns that compare with an earlier stage, which has no meaning where an attempt may begin at any."""
 COUNTS = ("customers", "moved_on", "left", "still_open", "excluded", "settled", "settled_moved_on")
 _HOUR = 3_600_000_000_000
 
 
-def part_rows(
-    part: Part, found: Attempts, journey: Journey, *, log: EventLog, counting: Counting
+def table_of(
+    parts: Sequence[Part], found: Attempts, journey: Journey, *, log: EventLog, counting: Counting
 ) -> pd.DataFrame:
-    """Count one part of the customers: one row per stage. Where nothing settles there is no rate."""
-    plan = found.plan
-    overall = _tally(found, found.overall, part.counted)
-    settled = _tally(found, found.settled, part.settled)
-    stopped = overall.entered - overall.moved_on
-    columns: dict[str, Any] = {"segment": part.segment, "group": part.group}
-    columns |= {"stage": journey.stage_names, "position": np.arange(1, len(journey.stages) + 1)}
-    columns |= {"customers": overall.entered, "moved_on": _but_last(overall.moved_on)}
-    columns |= {"left": _but_last(stopped - overall.still_open), "still_open": _but_last(overall.still_open)}
-    columns |= {"excluded": _but_last(overall.excluded)}
-    columns |= {"share_of_first": _share(overall.entered, overall.entered[0])}
-    columns |= {"share_of_previous": _share(overall.entered, _previous(overall.entered, plan))}
-    columns |= _rates(settled) if counting.settles else dict.fromkeys(RATES, np.nan)
-    if counting.settles and counting.entry == "first stage":
-        columns |= _rates_of_first(settled.entered)
+    """Count each part: one row per stage. Where nothing settles there is no rate."""
+    overall, settled = tallies(found, parts, which=0), tallies(found, parts, which=1)
+    n_parts, n_stages = overall.entered.shape
+    names = {
+        name: np.repeat([getattr(part, name) for part in parts], n_stages) for name in ("segment", "group")
+    }
+    places = {
+        "stage": np.tile(journey.stage_names, n_parts),
+        "position": np.tile(np.arange(n_stages) + 1, n_parts),
+    }
+    shares = {
+        "share_of_first": _share(overall.entered, overall.entered[:, :1]),
+        "share_of_previous": _share(overall.entered, _previous(overall.entered, found.plan)),
+    }
+    rates = dict.fromkeys(RATES, np.full((n_parts, n_stages), np.nan))
+    if counting.settles:
+        rates |= _rates(settled)
     if counting.entry == "any stage":
-        columns |= dict.fromkeys(OF_FIRST, np.nan)
-    columns["median_hours"] = _medians(found, part.settled, log=log)
-    return pd.DataFrame(columns)
+        shares = dict.fromkeys(shares, np.full((n_parts, n_stages), np.nan))
+    elif counting.settles:
+        rates |= _rates_of_first(settled.entered)
+    medians = {"median_hours": _medians(found, parts, log=log)}
+    numbers = _counts(overall) | shares | rates | medians
+    return typed(pd.DataFrame(names | places | {name: column.ravel() for name, column in numbers.items()}))
 
 
 @dataclass(frozen=True)
-class _Tally:
-    """Counts per stage of the journey."""
+class Tallies:
+    """Counts of units, each parts x stages of the journey."""
 
     entered: NDArray[np.int64]
     moved_on: NDArray[np.int64]
@@ -72,68 +77,97 @@ class _Tally:
     excluded: NDArray[np.int64]
 
 
-def _tally(found: Attempts, best: Best, units: NDArray[np.bool_]) -> _Tally:
-    n, plan = len(found.plan.required), found.plan
-    depth, start, still_open = best.depth[units], best.start[units], found.still_open[units]
-    began = np.bincount(start[depth > 0], minlength=n).cumsum()
-    ended = np.bincount(depth, minlength=n + 1)[1:].cumsum()
-    waiting = np.bincount(depth[still_open], minlength=n + 1)[1:]
-    barred = np.bincount(depth[best.excluded[units] & ~still_open], minlength=n + 1)[1:]
-    counts = np.zeros((4, n + len(plan.optional)), dtype=np.int64)
-    counts[:, list(plan.required)] = began - np.append(0, ended[:-1]), began - ended, waiting, barred
-    for position in plan.optional:
-        entered = found.entered(best, position) & units
-        stopped = entered & ~found.moved_on(best, position)
-        counts[:, position] = (
-            entered.sum(),
-            entered.sum() - stopped.sum(),
-            (stopped & found.still_open).sum(),
-            (stopped & best.excluded & ~found.still_open).sum(),
-        )
-    return _Tally(*counts)
+def tallies(found: Attempts, parts: Sequence[Part], *, which: int) -> Tallies:
+    """Count parts by the attempts over all entries (0) or over the settled ones (1), in one pass over each segment."""
+    best = (found.overall, found.settled)[which]
+    states, known = found.states(best)
+    counts = np.zeros((4, len(parts), len(found.plan.required) + len(found.plan.optional)), dtype=np.int64)
+    for first in (place for place, part in enumerate(parts) if part.position == 0):
+        part = parts[first]
+        n_groups = sum(1 for other in parts if other.segment == part.segment)
+        keys = states if part.places is None else part.places[which] * len(known) + states
+        found_in = np.bincount(keys[part.members[which]], minlength=n_groups * len(known))
+        of_states = found_in[: n_groups * len(known)].reshape(n_groups, len(known))
+        counts[:, first : first + n_groups, list(found.plan.required)] = _by_stage(of_states, known, found)
+    for place, part in enumerate(parts):
+        for position in found.plan.optional:
+            units = part.settled if which else part.counted
+            counts[:, place, position] = _optional_stage(found, best, units, position)
+    return Tallies(*counts)
 
 
-def _rates(settled: _Tally) -> dict[str, Any]:
+def _by_stage(of_states: NDArray[np.int64], known: States, found: Attempts) -> NDArray[np.int64]:
+    """Turn counts of states (groups x states) into counts of stages (4 x groups x required stages)."""
+    stage = np.arange(len(found.plan.required))[:, None]
+    entered = (known.start <= stage) & (known.depth > stage)
+    stopped = entered & (known.depth == stage + 1)
+    excluded = stopped & known.excluded & ~known.still_open
+    of_stages = np.stack([entered, entered & ~stopped, stopped & known.still_open, excluded])
+    return np.einsum("gs,cks->cgk", of_states, of_stages)
+
+
+def _optional_stage(found: Attempts, best: Best, units: NDArray[np.bool_], position: int) -> list[int]:
+    entered = found.entered(best, position) & units
+    stopped = entered & ~found.moved_on(best, position)
+    excluded = stopped & best.excluded & ~found.still_open
+    return [int(mask.sum()) for mask in (entered, entered & ~stopped, stopped & found.still_open, excluded)]
+
+
+def _counts(overall: Tallies) -> dict[str, NDArray[Any]]:
+    left = overall.entered - overall.moved_on - overall.still_open
+    parts = {
+        "moved_on": overall.moved_on,
+        "left": left,
+        "still_open": overall.still_open,
+        "excluded": overall.excluded,
+    }
+    return {"customers": overall.entered} | {name: _but_last(counts) for name, counts in parts.items()}
+
+
+def _rates(settled: Tallies) -> dict[str, NDArray[Any]]:
     entered, moved_on = settled.entered, _but_last(settled.moved_on)
     low, high = wilson(moved_on, entered)
-    shares = {"settled_share": _share(moved_on, entered), "low": low, "high": high}
-    return {"settled": entered, "settled_moved_on": moved_on, **shares, **dict.fromkeys(OF_FIRST[2:], np.nan)}
+    share = _share(moved_on, entered)
+    return {
+        "settled": entered,
+        "settled_moved_on": moved_on,
+        "settled_share": share,
+        "low": low,
+        "high": high,
+    }
 
 
-def _rates_of_first(entered: NDArray[np.int64]) -> dict[str, Any]:
-    low, high = wilson(entered, entered[0])
-    return dict(zip(OF_FIRST[2:], (_share(entered, entered[0]), low, high), strict=True))
+def _rates_of_first(entered: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
+    first = np.broadcast_to(entered[:, :1], entered.shape)
+    low, high = wilson(entered, first)
+    return {"settled_of_first_share": _share(entered, first), "first_low": low, "first_high": high}
 
 
-def _medians(found: Attempts, units: NDArray[np.bool_], *, log: EventLog) -> list[float]:
-    """Return the median hours from the required stage before, over the attempts that passed both."""
-    best, plan = found.settled, found.plan
-    at = found.reached_at(best)
-    medians = []
-    for position in range(at.shape[1]):
-        before = _required_before(plan, position)
-        if before is None:
-            medians.append(np.nan)
-            continue
-        passed = np.flatnonzero(units & found.entered(best, position) & found.entered(best, before))
-        steps = at[passed, position] - at[passed, before]
-        hours = float(np.median(steps)) * NANOSECONDS_IN[log.store.unit] / _HOUR if len(steps) else np.nan
-        medians.append(hours)
+def _medians(found: Attempts, parts: Sequence[Part], *, log: EventLog) -> NDArray[np.float64]:
+    """Return the median hours from the required stage before, over the settled attempts that passed both."""
+    medians = np.full((len(parts), len(found.plan.required) + len(found.plan.optional)), np.nan)
+    for position in range(medians.shape[1]):
+        units, steps = found.steps_to(position)
+        for place, part in enumerate(parts):
+            own = steps[part.settled[units]] if len(units) else steps
+            if len(own):
+                middle = (own[(len(own) - 1) // 2] + own[len(own) // 2]) / 2
+                medians[place, position] = middle * NANOSECONDS_IN[log.store.unit] / _HOUR
     return medians
-
-
-def _required_before(plan: Plan, position: int) -> int | None:
-    return max((k for k in plan.required if k < position), default=None)
 
 
 def _previous(counts: NDArray[Any], plan: Plan) -> NDArray[Any]:
     """Return the counts at the required stage before each stage."""
-    before = [_required_before(plan, position) for position in range(len(counts))]
-    return np.array([np.nan if k is None else counts[k] for k in before])
+    before = [plan.required_before(position) for position in range(counts.shape[1])]
+    previous = counts[:, [k or 0 for k in before]].astype(float)
+    previous[:, [k is None for k in before]] = np.nan
+    return previous
 
 
 def _but_last(counts: NDArray[Any]) -> NDArray[Any]:
-    return np.append(counts[:-1].astype(float), np.nan)
+    cut = counts.astype(float)
+    cut[:, -1] = np.nan
+    return cut
 
 
 def _share(part: NDArray[Any], whole: Any) -> NDArray[Any]:

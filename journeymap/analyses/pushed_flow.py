@@ -76,9 +76,7 @@ def pushed_flow(
         nodes.append(nodes_of(table, recent, steps=steps))
     all_nodes = pd.concat(nodes, ignore_index=True)
     whole = counts[(counts[SEGMENT] == everybody) & (counts[STEP] == 1)]
-    scope = _scope(
-        log, journey, int(whole["customers"].sum()), over, start, steps, top, segments, bounds
-    )
+    scope = _scope(log, journey, int(whole["customers"].sum()), over, start, steps, top, segments, bounds)
     return PushedFlow(
         typed(pd.concat(tables, ignore_index=True)),
         typed(all_nodes),
@@ -107,8 +105,7 @@ def _notes(log: WarehouseLog, nodes: pd.DataFrame, ties: int) -> list[str]:
         )
     if ties:
         notes.append(
-            counted(ties, "time", "times")
-            + " two events of one instant were put in order by their names."
+            counted(ties, "time", "times") + " two events of one instant were put in order by their names."
         )
     return [*notes, *log.notes]
 
@@ -146,7 +143,7 @@ def _links_of(
             rows.append((step, LEFT, LEFT, gone))
         gone += leaving[step]
     table = pd.DataFrame(rows, columns=["step", "source", "target", "customers"])
-    table = table.groupby(["step", "source", "target"], as_index=False)["customers"].sum()
+    table = table.groupby(["step", "source", "target"])[["customers"]].sum().reset_index()
     table.insert(0, "segment", segment)
     return table.sort_values(["step", "source", "target"], ignore_index=True), recent
 

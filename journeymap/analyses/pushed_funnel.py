@@ -85,9 +85,7 @@ def pushed_funnel(
     bounds = instants(log, period)  # type: ignore[arg-type]
     found = attempts(log, journey, counting=counting, period=bounds, by=by)
     values = None if by is None else values_at_entry(found.rows, by, top=top)
-    counts = tallies(
-        in_segments(found.rows, log, segments), len(journey.stages), by=by, values=values
-    )
+    counts = tallies(in_segments(found.rows, log, segments), len(journey.stages), by=by, values=values)
     groups = _groups(values)
     names = [segment.name for segment in segments] or [EVERYBODY]
     parts = [PushedPart(name, group) for name in names for group in groups.values()]
@@ -163,9 +161,7 @@ def _rows(
         low, high = wilson(settled_moved_on, settled)
         first_low, first_high = wilson(settled, settled[0])
         rates = (settled, settled_moved_on, _share(settled_moved_on, settled), low, high)
-        columns |= dict(
-            zip(RATES, (*rates, _share(settled, settled[0]), first_low, first_high), strict=True)
-        )
+        columns |= dict(zip(RATES, (*rates, _share(settled, settled[0]), first_low, first_high), strict=True))
     else:
         columns |= dict.fromkeys(RATES, np.nan)
     return pd.DataFrame(columns | {"median_hours": sums["median_hours"]})

@@ -33,4 +33,6 @@ def late_events(log: WarehouseLog, period: tuple[int, int] | None) -> list[str]:
     late = 0 if period is not None else log.extent.events - log.known_extent.events
     if not late:
         return []
-    return [counted(late, "event after the data end is no entry.", "events after the data end are no entries.")]
+    return [
+        counted(late, "event after the data end is no entry.", "events after the data end are no entries.")
+    ]

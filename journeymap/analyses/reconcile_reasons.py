@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from journeymap.counting.attempts import Attempts, Best, Period
+    from journeymap.counting.attempts import Attempts, Period
     from journeymap.counting.contract import Counting
+    from journeymap.counting.search import Best
     from journeymap.events.log import EventLog
     from journeymap.journeys import Journey
 

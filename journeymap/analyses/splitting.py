@@ -61,7 +61,9 @@ def beyond_data_end(log: EventLog, bounds: Period | None) -> list[str]:
     late = int((log.visible.at > log.data_end).sum()) if bounds is None else 0
     if not late:
         return []
-    return [counted(late, "event after the data end is no entry.", "events after the data end are no entries.")]
+    return [
+        counted(late, "event after the data end is no entry.", "events after the data end are no entries.")
+    ]
 
 
 def checked(segments: Sequence[Segment]) -> tuple[Segment, ...]:

@@ -9,6 +9,8 @@ import numpy as np
 
 from journeymap.analyses.splitting import as_text
 from journeymap.conditions import event, where
+from journeymap.counting.attempts import attempts
+from journeymap.counting.contract import Counting
 from journeymap.journeys import Journey, Segment, Stage
 
 if TYPE_CHECKING:
@@ -25,8 +27,8 @@ MOST_VALUES = 50
 def suggest_journey(log: EventLog, /, *, stages: int = 5) -> Journey:
     """Suggest a journey from the events that most customers have, in the order in which they first do them.
 
-    Events that sound like a goal (purchase, order, sign-up) are taken before others. It is a place to start from,
-    not a finding.
+    Events that sound like a goal (purchase, order, sign-up) are taken before others, and events that nobody does after
+    the ones before are left out. It is a place to start from, not a finding.
 
     Examples
     --------
@@ -44,10 +46,22 @@ def suggest_journey(log: EventLog, /, *, stages: int = 5) -> Journey:
     ][:2]
     chosen = (goals + [code for code in common if code not in goals])[:stages]
     ordered = _in_order(_first_times(log, chosen), chosen)
-    return Journey(
-        "First look",
-        stages=[Stage(str(names[code]), event(_literally(str(names[code])))) for code in ordered],
-    )
+    return _reached(log, [_stage(str(names[code])) for code in ordered])
+
+
+def _stage(name: str) -> Stage:
+    return Stage(name, event(_literally(name)))
+
+
+def _reached(log: EventLog, stages: list[Stage]) -> Journey:
+    """Make a journey of the stages that customers reach one after another; a goal stays rather than the stage before it."""
+    journey = Journey("First look", stages=stages)
+    found = attempts(log, journey, counting=Counting()).overall.depth
+    depth = int(found.max(initial=0))
+    if depth in (0, len(stages)):
+        return journey
+    in_the_way = depth - 1 if depth > 1 and GOAL.search(stages[depth].name) else depth
+    return _reached(log, [stage for place, stage in enumerate(stages) if place != in_the_way])
 
 
 def suggest_segments(log: EventLog, /, *, most: int = 4) -> list[Segment]:

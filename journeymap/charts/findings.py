@@ -7,6 +7,8 @@ from typing import Any
 
 from journeymap.analyses.flow import Flow
 from journeymap.analyses.funnel import Funnel
+from journeymap.analyses.reconcile import Reconciliation
+from journeymap.analyses.sensitivity import Sensitivity
 from journeymap.errors import JourneymapError
 
 MOST_CHARACTERS = 140
@@ -48,6 +50,17 @@ def finding(result: Any, /) -> Finding:
         from journeymap.charts.flow_finding import flow_finding  # which makes what this module defines
 
         return flow_finding(result)
+    if isinstance(result, Reconciliation):
+        from journeymap.charts.reconcile_finding import (
+            reconcile_finding,
+        )  # which makes what this module defines
+
+        return reconcile_finding(result)
+    if isinstance(result, Sensitivity):
+        from journeymap.charts.sensitivity import sensitivity_finding  # which makes what this module defines
+
+        return sensitivity_finding(result)
     raise JourneymapError(
-        f"There is no finding of {type(result).__name__}.", right="There is one of a funnel and of a flow."
+        f"There is no finding of {type(result).__name__}.",
+        right="There is one of a funnel, a flow, a reconciliation and a sensitivity.",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from journeymap.analyses.funnel_sharing import shared
 from journeymap.charts.canvas import Canvas
 from journeymap.charts.drawing import Drawing, one_line, text_width
 from journeymap.charts.findings import finding
@@ -61,7 +62,8 @@ def drawing(
     Bars(canvas, placed, wanted, series, funnel.journey, windowed, scale).draw()
     if placed.rates:
         entered = [one for one in series if one.entered]
-        Rates(canvas, placed, placed.rates, entered, funnel.journey).draw()
+        in_both = shared(funnel.parts, funnel.attempts)
+        Rates(canvas, placed, placed.rates, entered, funnel.journey, in_both).draw()
     height = placed.height
     if fits(funnel) is not None:
         note = f"{len(series)} of {len(funnel.parts)} columns, the largest; the table shows all."
@@ -113,8 +115,14 @@ def key(funnel: Funnel, /) -> list[tuple[str, str]]:
 
 def key_note(funnel: Funnel, /) -> str:
     """Say who is counted in the bars, and in the rates where there are any."""
-    bars = "Bars: all who entered."
-    return f"{bars} Rates: settled only." if _has_rates(all_series(funnel)) else bars
+    series = all_series(funnel)
+    if not _has_rates(series):
+        return "Bars: all who entered."
+    return (
+        "Bars: all who entered. Rates: settled only."
+        if series[0].words.settled
+        else "Bars and rates: all who entered."
+    )
 
 
 def _has_rates(series: Sequence[Series]) -> bool:
@@ -125,16 +133,19 @@ def description(funnel: Funnel, /) -> str:
     """Say in one sentence what the picture shows, for those who hear it."""
     columns = len(funnel.parts)
     stages = funnel.journey.stage_names
-    what = f"Funnel of {len(stages)} stages from {stages[0]} to {stages[-1]}"
+    way = "in any order" if funnel.counting.order == "any" else f"from {stages[0]} to {stages[-1]}"
+    what = f"Funnel of {len(stages)} stages {way}"
     return one_line(f"{what}, {columns} {'column' if columns == 1 else 'columns'}. {finding(funnel).text}")
 
 
 def _wanted(funnel: Funnel, series: Sequence[Series]) -> Wanted:
-    names = [text_width(one_line(name), size=STRONG, weight=BOLD) for name in funnel.journey.stage_names]
+    rows = series[0].rows
+    names = [text_width(one_line(row["label"]), size=STRONG, weight=BOLD) for row in rows]
     return Wanted(
         series=len(series),
         stages=len(names),
         names=max(names),
         counts=counts_width(series),
         rates=_has_rates(series),
+        arrivals=series[0].words.of_first,
     )

@@ -15,13 +15,13 @@ from journeymap.charts.funnel_layout import (
     NAME_ABOVE,
     counts_lines,
 )
-from journeymap.charts.funnel_series import nobody_entered
-from journeymap.charts.funnel_tips import PARTS, part_about, shares
+from journeymap.charts.funnel_series import before, nobody_entered
+from journeymap.charts.funnel_tips import PARTS, part_about, shares, stage_tip
 from journeymap.charts.numbers import count, short_count
 from journeymap.charts.theme import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from journeymap.charts.canvas import Canvas
     from journeymap.charts.funnel_layout import Column, Layout, Wanted
@@ -33,6 +33,7 @@ STRONG, SMALL = (tokens()["type_px"][name] for name in ("strong", "chart_label")
 BOLD = tokens()["weight"]["strong"]
 SIGN_ROOM = 16
 BESIDE_COUNT, BETWEEN = 8, 8
+OPTIONAL = "optional"
 PART_TEXT = {"moved_on": "moved_on_text", "left": "left_text", "still_open": "ink_3"}
 TARGET = 24
 
@@ -72,35 +73,48 @@ class Bars:
         room, x = column.width - SIGN_ROOM, column.x + SIGN_ROOM
         shown = middle_cut(series.name, room, size=STRONG, weight=BOLD)
         self.canvas.text(x, column.y + 8, shown, size=STRONG, weight=BOLD)
+        apart = self.windowed and series.words.settled
         entered, settled = f"{short_count(series.entered)} entered", f"{short_count(series.settled)} settled"
-        for number, line in enumerate(_head_lines(entered, settled if self.windowed else "", room)):
+        for number, line in enumerate(_head_lines(entered, settled if apart else "", room)):
             self.canvas.text(x, column.y + 23 + LINE * number, line, fill="ink_3")
-        tip = {"title": series.name, "Entered": count(series.entered), "Settled": count(series.settled)}
+        tip = {"title": series.name, "Entered": count(series.entered)}
+        tip |= {"Settled": count(series.settled)} if apart else {}
         self.canvas.tip(column.x, column.y, column.x + column.width, column.y + 42, tip)
 
     def _nobody(self, series: Series, column: Column) -> None:
         """Say in place of the bars that there are none."""
-        said = nobody_entered(series.name, self.journey.stage_names[0])
+        said = nobody_entered(series.name, series.words.begin)
         for number, line in enumerate(wrap(said, column.width, size=SMALL)):
             self.canvas.text(
                 column.x, self.placed.top(column, 0) + FIRST_LINE + LINE * number, line, fill="ink_2"
             )
 
     def _names(self, column: Column) -> None:
-        for position, stage in enumerate(self.journey.stages):
+        rows = self.series[0].rows
+        for position, (stage, row) in enumerate(zip(self.journey.stages, rows, strict=True)):
             top = self.placed.top(column, position)
-            tip = {"title": stage.name, "Events": stage.caption}
+            tip = stage_tip(stage, row, self.journey.stage_names)
             if self.placed.narrow:
-                shown = middle_cut(stage.name, self.placed.width, size=STRONG, weight=BOLD)
-                self.canvas.text(column.x, top - 12, shown, size=STRONG, weight=BOLD)
+                self._name_above(column.x, top - 12, row)
                 self.canvas.tip(column.x, top - NAME_ABOVE, self.placed.width, top - 3, tip)
             else:
                 room = self.placed.names - GAP
-                stage_name(self.canvas, top + 38, stage.name, stage.caption, room=room)
+                caption = "in any order" if row["free"] else stage.caption
+                said = OPTIONAL if row["optional"] else ""
+                stage_name(self.canvas, top + 38, row["label"], caption, said, room=room)
                 self.canvas.tip(0, top + 8, room, top + 68, tip)
         if self.placed.narrow:
             for other in self.placed.columns:
                 self._hairlines(other)
+
+    def _name_above(self, x: float, y: float, row: Row) -> None:
+        said = OPTIONAL if row["optional"] else ""
+        room = self.placed.width - text_width(said, size=SMALL) - BESIDE_COUNT
+        shown = middle_cut(row["label"], room, size=STRONG, weight=BOLD)
+        self.canvas.text(x, y, shown, size=STRONG, weight=BOLD)
+        if said:
+            after = x + text_width(shown, size=STRONG, weight=BOLD) + BESIDE_COUNT
+            self.canvas.text(after, y, said, fill="ink_3")
 
     def _hairlines(self, column: Column) -> None:
         for position in range(len(self.journey.stages)):
@@ -109,7 +123,7 @@ class Bars:
 
     def _notes(self) -> list[list[str]]:
         """Write what stands beside the counts, in the fullest form for which every row has room."""
-        for form in (self._full_note, self._short_note, self._shorter_note):
+        for form in self._forms():
             notes = [
                 [form(series.rows, place) if series.entered else "" for place in range(len(series.rows))]
                 for series in self.series
@@ -117,6 +131,13 @@ class Bars:
             if self._have_room(notes):
                 return notes
         return [["" for _ in series.rows] for series in self.series]
+
+    def _forms(self) -> Sequence[Callable[[Sequence[Row], int], str]]:
+        """Return the forms of what stands beside the counts, the fullest first; it names stages where rows are stages."""
+        if not self.series[0].words.of_first:
+            return [lambda rows, _: " ".join(self._so_far(rows))]
+        shorter = [self._short_note, self._shorter_note]
+        return shorter if any(row["free"] for row in self.series[0].rows) else [self._full_note, *shorter]
 
     def _have_room(self, notes: list[list[str]]) -> bool:
         room = self.placed.columns[0].width
@@ -130,10 +151,10 @@ class Bars:
         return max(_count_width(row) for row in series.rows) + BESIDE_COUNT
 
     def _full_note(self, rows: Sequence[Row], place: int) -> str:
-        names = [one_line(name) for name in self.journey.stage_names]
+        first, previous = rows[0], before(rows, place)
         of_first, of_previous = shares(rows, place)
-        parts = [f"{of_first} of {names[0]}"] if place > 0 else []
-        parts += [f"{of_previous} of {names[place - 1]}"] if place > 1 else []
+        parts = [f"{of_first} of {one_line(first['label'])}"] if previous else []
+        parts += [f"{of_previous} of {one_line(previous['label'])}"] if previous not in (None, first) else []
         return " · ".join([*self._so_far(rows), *parts])
 
     def _short_note(self, rows: Sequence[Row], place: int) -> str:
@@ -205,10 +226,10 @@ class Bars:
             x += width + BETWEEN
 
 
-def stage_name(canvas: Canvas, y: float, name: str, caption: str, *, room: float) -> None:
-    """Write the name of a stage and its caption, centred on `y`, each on at most two lines."""
+def stage_name(canvas: Canvas, y: float, name: str, caption: str, said: str = "", *, room: float) -> None:
+    """Write the name of a stage and its caption, centred on `y`, each on at most two lines, and what is `said` between."""
     names = fold(name, room, size=STRONG, weight=BOLD)
-    captions = fold(caption, room, size=SMALL) if caption else []
+    captions = ([said] if said else []) + (fold(caption, room, size=SMALL) if caption else [])
     at = y - (16 * len(names) + LINE * len(captions)) / 2
     for line in names:
         canvas.text(0, at + 8, line, size=STRONG, weight=BOLD)
@@ -219,13 +240,17 @@ def stage_name(canvas: Canvas, y: float, name: str, caption: str, *, room: float
 
 
 def slot_widths(series: Sequence[Series], /) -> dict[str, float]:
-    """Return how wide each count under a bar gets; nobody is said to have left before anybody is settled."""
+    """Return how wide each count under a bar gets.
+
+    Nobody is said to have left before anybody is settled, nor to be open where open entries count as left.
+    """
     rows = [row for one in series for row in one.rows if row["moved_on"] is not None]
-    any_settled = any(one.settled for one in series)
+    missing = {"left"} if not any(one.settled for one in series) else set()
+    missing |= set() if series[0].words.settled else {"still_open"}
     return {
         outcome: max((text_width(part_text(row, outcome), size=SMALL) for row in rows), default=0)
         for outcome in PARTS
-        if any_settled or outcome != "left"
+        if outcome not in missing
     }
 
 

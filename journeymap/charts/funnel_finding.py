@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from journeymap.analyses.funnel_scope import FEW
+from journeymap.analyses.funnel_sharing import shared
 from journeymap.analyses.intervals import difference_p_value, holm
 from journeymap.charts.drawing import one_line
 from journeymap.charts.findings import MOST_CHARACTERS, Finding
@@ -32,8 +33,7 @@ def funnel_finding(funnel: Funnel, /) -> Finding:
 
     Of several segments or groups, the largest difference of settled shares that holds after Holm over all pairs and
     stages with at least 30 settled customers on both sides. Of one, the stage at which most settled customers stop,
-    if it holds (after Holm) that it is more than at each other stage. Customers who are in both of two segments make
-    the test of their difference stricter than it need be.
+    if it holds (after Holm) that it is more than at each other stage. Segments that share customers are not compared.
     """
     series = all_series(funnel)
     entered = [one for one in series if one.entered]
@@ -53,9 +53,12 @@ def funnel_finding(funnel: Funnel, /) -> Finding:
 
 
 def _several(funnel: Funnel, series: Sequence[Series]) -> Finding:
-    compared = comparisons(series)
+    in_both = shared(funnel.parts, funnel.attempts)
+    compared = comparisons(series, shared=in_both)
     names = listing([one_line(one.name) for one in series], most=3)
     whole = _arrivals(funnel, series)
+    if not compared and in_both and comparisons(series):
+        return Finding(_share_customers(in_both, names), whole)
     if not compared:
         return Finding(f"Too few settled customers to compare {names}: it takes {FEW} each.", whole)
     adjusted = holm([difference_p_value(one.moved, one.settled) for one in compared])
@@ -71,6 +74,14 @@ def _several(funnel: Funnel, series: Sequence[Series]) -> Finding:
         else f"Holm over {len(compared)} comparisons"
     )
     return Finding(f"No stage differs clearly between {names}: {why}.", f"{whole} {tests}".strip())
+
+
+def _share_customers(in_both: dict[tuple[str, str], int], names: str) -> str:
+    if len(in_both) > 1:
+        return f"{names} share customers, so their rates are not tested against one another."
+    (pair, both), *_ = in_both.items()
+    who = counted(both, "customer")
+    return f"{one_line(pair[0])} and {one_line(pair[1])} share {who}, so their rates are not tested against one another."
 
 
 def _difference(funnel: Funnel, most: Comparison) -> str:

@@ -99,6 +99,8 @@ class Wanted:
         How wide the counts under a bar are on one line, and how many lines they may take; (0, 0) for none.
     rates
         Whether there is any rate.
+    arrivals
+        Whether there is a rate from the first stage to the last.
     """
 
     series: int
@@ -106,6 +108,7 @@ class Wanted:
     names: float
     counts: float
     rates: bool
+    arrivals: bool = True
 
 
 def layout(wanted: Wanted, /, *, width: int) -> Layout:
@@ -209,7 +212,7 @@ def _rates(wanted: Wanted, grid: _Grid, bottom: float, row: float) -> Rates:
 def _height(wanted: Wanted, bottom: float, rates: Rates | None) -> float:
     if rates is None or rates.beside:
         return bottom
-    last = FIRST_LINE + PITCH * (1 + wanted.series + rate_lines(wanted.series))
+    last = FIRST_LINE + PITCH * (1 + wanted.series + rate_lines(wanted.series)) if wanted.arrivals else 0
     return rates.y + HEAD + rates.row * (wanted.stages - 1) + last
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from journeymap.analyses.funnel_scope import FEW
 from journeymap.analyses.intervals import newcombe
 from journeymap.charts.drawing import middle_cut, one_line, text_width
-from journeymap.charts.funnel_bars import BOLD, SIGN_ROOM, SMALL, STRONG, stage_name
+from journeymap.charts.funnel_bars import BOLD, OPTIONAL, SIGN_ROOM, SMALL, STRONG, stage_name
+from journeymap.charts.funnel_comparisons import are_shared
 from journeymap.charts.funnel_layout import (
     BAR_MIDDLE,
     COUNTS_AT,
@@ -24,7 +25,7 @@ from journeymap.charts.numbers import NARROW_SPACE, count, interval, points, sha
 from journeymap.charts.share_axis import Axis, axis
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from journeymap.charts.canvas import Canvas
     from journeymap.charts.funnel_layout import Layout
@@ -38,13 +39,14 @@ INTERVAL = 4
 
 @dataclass(frozen=True)
 class Rates:
-    """Draws the panel of rates."""
+    """Draws the panel of rates; `shared` are pairs of segments that share customers, whose difference has no interval."""
 
     canvas: Canvas
     placed: Layout
     place: Place
     series: Sequence[Series]
     journey: Journey
+    shared: Collection[tuple[str, str]] = ()
 
     def draw(self) -> None:
         """Draw the head, the axis, a row for each stage but the last, and first to last."""
@@ -54,7 +56,8 @@ class Rates:
             for number, series in enumerate(self.series):
                 self._dot(axis, series, series.rows[position], self._line(position, number))
             self._detail(position)
-        self._first_to_last()
+        if self.series[0].words.of_first:
+            self._first_to_last()
         if not self.place.beside:
             self._names()
 
@@ -92,7 +95,7 @@ class Rates:
         x, y = self.place.x, self.place.y
         self.canvas.text(x, y + 8, "Share that moved on", size=STRONG, weight=BOLD)
         dots = f"dot and 95{NARROW_SPACE}% interval"
-        full = f"settled only: {dots}"
+        full = f"settled only: {dots}" if self.series[0].words.settled else dots
         fits = text_width(full, size=SMALL) <= self.place.width
         self.canvas.text(x, y + 23, full if fits else dots, fill="ink_3")
         bottom = self._top(len(self.journey.stages) - 1) - 10
@@ -115,9 +118,13 @@ class Rates:
         self.canvas.dot(at, y, **look, **about)
         left = self._label_at(axis, row) or high + TO_LABEL
         text = share(row["settled_share"], row["settled"])
-        self.canvas.text(left, y, text, weight=BOLD)
-        after = left + text_width(text, size=SMALL, weight=BOLD) + TO_FEW
-        self.canvas.text(after, y, _few(row["settled"]), fill="ink_3")
+        few = _few(row["settled"])
+        if left < low and not few:
+            self.canvas.text(low - TO_LABEL, y, text, weight=BOLD, align="right")
+        else:
+            self.canvas.text(left, y, text, weight=BOLD)
+            after = left + text_width(text, size=SMALL, weight=BOLD) + TO_FEW
+            self.canvas.text(after, y, few, fill="ink_3")
         self.canvas.place(min(left, low), y - 8, max(left + _label_width(row), high), y + 8, **about)
 
     def _detail(self, position: int) -> None:
@@ -127,13 +134,16 @@ class Rates:
         top = self._top(position)
         y = top + COUNTS_AT if self.place.beside else top + 12 + 18 * len(self.series)
         rows = [series.rows[position] for series in self.series]
-        if len(rows) == 2:
-            text = difference(rows, moved="settled_moved_on", settled="settled")
-        else:
-            text = self._fraction(rows[0])
+        two = len(rows) == 2
+        text = self._difference(rows, moved="settled_moved_on") if two else self._fraction(rows[0])
         width = min(text_width(text, size=SMALL), self.place.width - LINE)
         self.canvas.clear(self.place.x - 1, y, self.place.x + width)
         self.canvas.text(self.place.x, y, text, fill="ink_2", limit=self.place.width)
+
+    def _difference(self, rows: Sequence[Row], *, moved: str) -> str:
+        return (
+            "" if are_shared(self.series, self.shared) else difference(rows, moved=moved, settled="settled")
+        )
 
     def _fraction(self, row: Row) -> str:
         if not row["settled"]:
@@ -143,7 +153,7 @@ class Rates:
         return whole if text_width(whole, size=SMALL) <= self.place.width else within
 
     def _first_to_last(self) -> None:
-        first, *_, last = self.journey.stage_names
+        first, *_, last = (row["label"] for row in self.series[0].rows)
         x, y = self.place.x, self._top(len(self.journey.stages) - 1) + FIRST_LINE
         self.canvas.text(x, y, _both(first, last, self.place.width), fill="ink_3")
         for series in self.series:
@@ -156,7 +166,7 @@ class Rates:
     def _last_line(self) -> str:
         ends = [{"settled": one.rows[0]["settled"], "moved": one.rows[-1]["settled"]} for one in self.series]
         if len(ends) == 2:
-            return difference(ends, moved="moved", settled="settled")
+            return self._difference(ends, moved="moved")
         return f"{count(ends[0]['moved'])} of {count(ends[0]['settled'])}"
 
     def _conversion(self, series: Series, x: float, y: float) -> None:
@@ -171,7 +181,7 @@ class Rates:
         within = interval(row["first_low"], row["first_high"], settled)
         few = f", {_few(settled)}" if _few(settled) else ""
         self.canvas.text(after, y, f"{within}{few}", fill="ink_2")
-        tip = conversion_tip(series, self.journey.stage_names[0], text, within)
+        tip = conversion_tip(series, text, within)
         self.canvas.tip(x, y - 8, x + self.place.width, y + 8, tip)
 
     def _nobody_settled(self, series: Series, x: float, y: float) -> None:
@@ -184,10 +194,11 @@ class Rates:
     def _names(self) -> None:
         room = self.place.x - GAP
         middle = 12 + 9 * (len(self.series) - 1)
-        for position, stage in enumerate(self.journey.stages):
+        rows = self.series[0].rows if self.series[0].words.of_first else self.series[0].rows[:-1]
+        for position, row in enumerate(rows):
             last = position == len(self.journey.stages) - 1
             y = self._top(position) + (FIRST_LINE + PITCH if last else middle)
-            stage_name(self.canvas, y, stage.name, "", room=room)
+            stage_name(self.canvas, y, row["label"], OPTIONAL if row["optional"] else "", room=room)
 
 
 def difference(rows: Sequence[Row], *, moved: str, settled: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from journeymap.analyses.funnel_scope import FEW
+from journeymap.analyses.funnel_words import beginning, interchangeable, labels, one_of
 from journeymap.analyses.splitting import EVERYBODY, OTHER
 from journeymap.charts.drawing import one_line
 from journeymap.charts.theme import series as series_colours
@@ -26,6 +28,28 @@ NOT_SHAPE = "M-1,-.5L-.5,-1L0,-.5L.5,-1L1,-.5L.5,0L1,.5L.5,1L0,.5L-.5,1L-1,.5L-.
 
 
 @dataclass(frozen=True)
+class Words:
+    """What all columns of a funnel say alike.
+
+    Attributes
+    ----------
+    unit
+        What is counted, as several.
+    begin
+        What is entered to be counted: the first stage, or any.
+    settled
+        ``"settled"`` before those of whom rates are made; empty where that is everybody who entered.
+    of_first
+        Whether shares of the first stage have a meaning.
+    """
+
+    unit: str = "customers"
+    begin: str = "the first stage"
+    settled: str = "settled"
+    of_first: bool = True
+
+
+@dataclass(frozen=True)
 class Series:
     """One column.
 
@@ -34,7 +58,10 @@ class Series:
     segment, group
         Whose; `group` is None where nothing is broken down.
     rows
-        The rows of the table, one per stage; what is not defined is None.
+        The rows of the table, one per stage; what is not defined is None. Also what the row is called (`label`, and
+        `where` in a sentence), and whether its stage is `optional` or `free`, which is that others may take its place.
+    words
+        What is counted.
     place
         Its place among the colours and shapes, from 0.
     rest
@@ -44,6 +71,7 @@ class Series:
     segment: str
     group: str | None
     rows: tuple[Row, ...]
+    words: Words
     place: int
     rest: bool = False
 
@@ -56,18 +84,33 @@ class Series:
 
     @property
     def people(self) -> str:
-        """Its customers in a sentence, as in "46 % of … move on"."""
-        return "customers" if self.name == EVERYBODY else f"{self.name} customers"
+        """Those counted in it in a sentence, as in "46 % of … move on"."""
+        return self._named(self.words.unit)
+
+    @property
+    def one(self) -> str:
+        """One of them in a sentence."""
+        return self._named(one_of(self.words.unit))
+
+    def _named(self, unit: str) -> str:
+        if self.name == EVERYBODY:
+            return unit
+        return f"{unit} in {self.name}" if " of " in unit else f"{self.name} {unit}"
+
+    @property
+    def required(self) -> tuple[Row, ...]:
+        """The rows of the stages that may not be passed over."""
+        return tuple(row for row in self.rows if not row["optional"])
 
     @property
     def entered(self) -> int:
-        """How many customers entered the first stage."""
-        return int(self.rows[0]["customers"])
+        """How many began, at the first stage or at a later one."""
+        return began(self.rows, "customers", "moved_on")
 
     @property
     def settled(self) -> int:
         """How many of them are settled; 0 also where nothing ever settles."""
-        return int(self.rows[0]["settled"] or 0)
+        return 0 if self.rows[0]["settled"] is None else began(self.rows, "settled", "settled_moved_on")
 
     def look(self, *, mode: Mode, settled: int | None = None) -> dict[str, str]:
         """Return shape, stroke and fill of its sign; hollow where fewer than 30 customers are settled."""
@@ -92,15 +135,57 @@ def all_series(funnel: Funnel, /, *, known: Sequence[str] = ()) -> list[Series]:
     """
     table = funnel.table.astype(object)
     records = cast("list[Row]", table.where(table.notna(), None).to_dict("records"))
-    n_stages = len(funnel.journey.stages)
-    stacks = [tuple(records[begin : begin + n_stages]) for begin in range(0, len(records), n_stages)]
+    stages = _about_stages(funnel)
+    stacks = [
+        tuple(row | about for row, about in zip(records[begin : begin + len(stages)], stages, strict=True))
+        for begin in range(0, len(records), len(stages))
+    ]
     if funnel.by is not None:
-        stacks.sort(key=lambda rows: (rows[0]["group"] == OTHER, -rows[0]["customers"]))
+        stacks.sort(key=lambda rows: (rows[0]["group"] == OTHER, -began(rows, "customers", "moved_on")))
+    words = words_of(funnel)
     names = [_key(rows[0]) for rows in stacks]
     signs = places(names, segments=funnel.segments, known=known)
     return [
-        Series(rows[0]["segment"], rows[0]["group"], rows, *signs[name])
+        Series(rows[0]["segment"], rows[0]["group"], rows, words, *signs[name])
         for rows, name in zip(stacks, names, strict=True)
+    ]
+
+
+def words_of(funnel: Funnel, /) -> Words:
+    """Return what all columns of a funnel say alike."""
+    counting = funnel.counting
+    return Words(
+        funnel.scope.unit,
+        beginning(funnel.journey, counting),
+        "" if counting.open == "left" else "settled",
+        counting.entry == "first stage",
+    )
+
+
+def before(rows: Sequence[Row], place: int, /) -> Row | None:
+    """Return the row of the required stage before a row; None before the first."""
+    return next((row for row in reversed(rows[:place]) if not row["optional"]), None)
+
+
+def began(rows: Sequence[Row], entered: str, moved_on: str, /) -> int:
+    """Count who began at the first stage, or at a later one: those who are there and did not come from the one before."""
+    required = [row for row in rows if not row["optional"]]
+    later = sum(row[entered] - earlier[moved_on] for earlier, row in pairwise(required))
+    return int(rows[0][entered] + later)
+
+
+def _about_stages(funnel: Funnel) -> list[Row]:
+    """Return for each stage what its rows are called, and whether it is optional or others may take its place."""
+    journey, counting = funnel.journey, funnel.counting
+    free = interchangeable(journey, counting)
+    return [
+        {
+            "label": label,
+            "where": f"{'after' if loose else 'at'} {one_line(label)}",
+            "optional": stage.optional,
+            "free": loose,
+        }
+        for stage, label, loose in zip(journey.stages, labels(journey, counting), free, strict=True)
     ]
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from journeymap.analyses.funnel_words import gap_of
+from journeymap.charts.funnel_series import before
 from journeymap.charts.numbers import count, hours, interval, share
+from journeymap.errors import listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from journeymap.charts.funnel_series import Row, Series
+    from journeymap.journeys import Stage
 
 REACHED = "reached"
 PARTS = {"moved_on": "moved on", "left": "left", "still_open": "still open"}
@@ -17,14 +21,38 @@ PARTS = {"moved_on": "moved on", "left": "left", "still_open": "still open"}
 
 def part_about(series: Series, row: Row, outcome: str) -> dict[str, Any]:
     """Describe a part of a bar, or with the outcome "reached" all who entered the stage."""
-    whole = count(row["customers"])
+    whole, unit, name = count(row["customers"]), series.words.unit, row["label"]
     if outcome == REACHED:
-        said, tip = f"{row['stage']}: {whole} customers entered", _reached_tip(series, row)
+        said, tip = f"{name}: {whole} {unit} {_came(row)}", _reached_tip(series, row)
     else:
-        said = f"{row['stage']}, {PARTS[outcome]}: {count(row[outcome])} of {whole} customers"
-        tip = {"title": f"{row['stage']}, {PARTS[outcome]}", "Customers": count(row[outcome])}
-        tip |= {"Entered the stage": whole, "Segment": series.name}
+        said = f"{name}, {PARTS[outcome]}: {count(row[outcome])} of {whole} {unit}"
+        tip = {"title": f"{name}, {PARTS[outcome]}", _heading(unit): count(row[outcome])}
+        if outcome == "left" and row["excluded"]:
+            tip |= {"Ended by an exclusion": count(row["excluded"])}
+        tip |= {"Reached that many" if row["free"] else "Entered the stage": whole, "Segment": series.name}
     return _about(series, row, outcome, said, tip)
+
+
+def stage_tip(stage: Stage, row: Row, names: Sequence[str]) -> dict[str, str]:
+    """Describe a stage; where others may take its place, say which these are."""
+    if row["free"]:
+        return {"title": row["label"], "In any order": listing(names)}
+    tip = {"title": stage.name, "Events": stage.caption}
+    tip |= {"Optional": "may be passed over"} if stage.optional else {}
+    return tip | ({"After the stage before": gap_of(stage)} if gap_of(stage) else {})
+
+
+def settled_only(series: Series) -> str:
+    """Say after a name whom a rate is made of; nothing where that is everybody who entered."""
+    return f", {series.words.settled} only" if series.words.settled else ""
+
+
+def _came(row: Row) -> str:
+    return "reached" if row["free"] else "entered"
+
+
+def _heading(unit: str) -> str:
+    return unit[0].upper() + unit[1:]
 
 
 def rate_about(series: Series, row: Row) -> dict[str, Any]:
@@ -32,25 +60,26 @@ def rate_about(series: Series, row: Row) -> dict[str, Any]:
     moved, settled = count(row["settled_moved_on"]), count(row["settled"])
     text = share(row["settled_share"], row["settled"])
     within = interval(row["low"], row["high"], row["settled"])
-    said = f"{row['stage']}, settled only: {moved} of {settled} customers moved on, {text} {within}"
-    tip = {"title": f"{row['stage']}, settled only", "Moved on": f"{moved} of {settled}", "Share": text}
+    name = f"{row['label']}{settled_only(series)}"
+    said = f"{name}: {moved} of {settled} {series.words.unit} moved on, {text} {within}"
+    tip = {"title": name, "Moved on": f"{moved} of {settled}", "Share": text}
     tip |= {"95 % interval (Wilson)": within, "Segment": series.name}
     return _about(series, row, "settled_moved_on", said, tip)
 
 
-def conversion_tip(series: Series, first: str, text: str, within: str) -> dict[str, str]:
+def conversion_tip(series: Series, text: str, within: str) -> dict[str, str]:
     """Describe the share that got from the first stage to the last."""
-    last = series.rows[-1]
-    tip = {"title": f"{first} to {last['stage']}, settled only"}
+    first, *_, last = series.rows
+    tip = {"title": f"{first['label']} to {last['label']}{settled_only(series)}"}
     tip |= {"Arrived": f"{count(last['settled'])} of {count(series.settled)}", "Share": text}
     return tip | {"95 % interval (Wilson)": within, "Segment": series.name}
 
 
 def shares(rows: Sequence[Row], place: int) -> tuple[str, str]:
-    """Write the share of the first stage and of the stage before."""
-    row = rows[place]
+    """Write the share of the first stage and of the required stage before."""
+    row, previous = rows[place], before(rows, place) or rows[0]
     of_first = share(row["share_of_first"], rows[0]["customers"])
-    return of_first, share(row["share_of_previous"], rows[place - 1]["customers"])
+    return of_first, share(row["share_of_previous"], previous["customers"])
 
 
 def _about(series: Series, row: Row, outcome: str, said: str, tip: dict[str, str]) -> dict[str, Any]:
@@ -66,10 +95,12 @@ def _about(series: Series, row: Row, outcome: str, said: str, tip: dict[str, str
 
 def _reached_tip(series: Series, row: Row) -> dict[str, str]:
     place = row["position"] - 1
-    tip = {"title": f"{row['stage']}, entered", "Customers": count(row["customers"]), "Segment": series.name}
+    tip = {"title": f"{row['label']}, {_came(row)}", _heading(series.words.unit): count(row["customers"])}
+    tip |= {"Segment": series.name}
     tip |= {word.capitalize(): count(row[part]) for part, word in PARTS.items() if row[part] is not None}
-    if place:
+    if place and series.words.of_first:
         of_first, of_previous = shares(series.rows, place)
         tip |= {"Share of the first stage": of_first, "Share of the stage before": of_previous}
+    if place:
         tip |= {"Median time from there": hours(row["median_hours"])}
     return tip

@@ -8,12 +8,15 @@ import altair as alt
 
 from journeymap.analyses.flow import Flow
 from journeymap.analyses.funnel import Funnel
-from journeymap.charts import flow_paper, funnel
+from journeymap.analyses.reconcile import Reconciliation
+from journeymap.analyses.sensitivity import Sensitivity
+from journeymap.charts import flow_paper, funnel, reconcile, sensitivity
 from journeymap.charts.canvas import SCHEMA, Canvas
 from journeymap.charts.drawing import one_line, text_width, wrap
 from journeymap.charts.findings import finding
 from journeymap.charts.look import WIDTH, Look
 from journeymap.charts.theme import tokens, vega_config
+from journeymap.charts.vector import vector
 from journeymap.errors import JourneymapError
 
 if TYPE_CHECKING:
@@ -45,7 +48,7 @@ def chart(
     known: Sequence[str] = (),
     nodes: Sequence[str] = (),
 ) -> alt.VConcatChart:
-    """Draw a funnel or a flow as it stands in a report: complete without the words around it.
+    """Draw a result as it stands in a report: complete without the words around it.
 
     Parameters
     ----------
@@ -100,9 +103,13 @@ def _picture(result: Any, width: int, look: Look) -> Drawing:
         return funnel.drawing(result, width=width, scale=look.scale, mode=look.mode, known=look.known)
     if isinstance(result, Flow):
         return flow_paper.paper(result, width=width, mode=look.mode, known=look.known, nodes=look.nodes)
+    if isinstance(result, Reconciliation):
+        return reconcile.drawing(result, width=width, mode=look.mode)
+    if isinstance(result, Sensitivity):
+        return sensitivity.drawing(result, width=width, mode=look.mode)
     raise JourneymapError(
         f"There is no chart of {type(result).__name__}.",
-        right="There is one of a funnel and of a flow.",
+        right="There is one of a funnel, a flow, a reconciliation and a sensitivity.",
         fix="jm.chart(jm.funnel(log, journey))",
     )
 
@@ -118,13 +125,20 @@ def _balanced(text: str, width: int) -> list[str]:
     return lines
 
 
-def _key(result: Funnel | Flow, width: int, mode: Mode) -> Spec:
+def _key_words(result: Any) -> tuple[list[tuple[str, str]], str]:
+    """Return the words of the key with their roles, and the note beside them."""
+    if isinstance(result, Flow):
+        return flow_paper.key(result), ""
+    if isinstance(result, Reconciliation):
+        return reconcile.key(result), ""
+    if isinstance(result, Sensitivity):
+        return sensitivity.key(result), sensitivity.key_note(result)
+    return funnel.key(result), funnel.key_note(result)
+
+
+def _key(result: Any, width: int, mode: Mode) -> Spec:
     """Draw the key; what does not fit on a line goes on the next."""
-    names, note = (
-        (funnel.key(result), funnel.key_note(result))
-        if isinstance(result, Funnel)
-        else (flow_paper.key(result), "")
-    )
+    names, note = _key_words(result)
     canvas = Canvas(mode, prefix="key_")
     x, y = 0.0, KEY_LINE / 2
     for name, role in names:
@@ -142,7 +156,7 @@ def _key(result: Funnel | Flow, width: int, mode: Mode) -> Spec:
     return canvas.spec(width=width, height=round(y + KEY_LINE / 2))
 
 
-def _footer(result: Funnel | Flow, width: int, mode: Mode) -> Spec:
+def _footer(result: Any, width: int, mode: Mode) -> Spec:
     canvas = Canvas(mode, prefix="footer_")
     canvas.line(0, 0.5, width, 0.5)
     lines = wrap(one_line(" ".join([str(result.scope), *result.notes])), width, size=SMALL)
@@ -166,6 +180,4 @@ def svg(result: Any, /) -> str:
     >>> svg(jm.flow(log, over="event", steps=2)).startswith("<svg")
     True
     """
-    import vl_convert
-
-    return str(vl_convert.vegalite_to_svg(chart(result).to_dict(validate=False)))
+    return vector(chart(result).to_dict(validate=False))

@@ -31,6 +31,20 @@ ALWAYS: Period = (-FOREVER, FOREVER)
 
 
 @dataclass(frozen=True)
+class States:
+    """What the codes of units stand for: depth, start, still open and excluded as in :class:`Best`, one for each code."""
+
+    depth: NDArray[np.int64]
+    start: NDArray[np.int64]
+    still_open: NDArray[np.bool_]
+    excluded: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        """How many codes there are."""
+        return len(self.depth)
+
+
+@dataclass(frozen=True)
 class Attempts:
     """What became of each unit; a unit is a customer of the store unless the rules say otherwise.
 
@@ -58,7 +72,7 @@ class Attempts:
     plan: Plan
     numbers: Numbers
     quiet: NDArray[np.int64]
-    _traced: dict[str, NDArray[np.int64]] = field(default_factory=dict, repr=False)
+    _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def customers(self, log: EventLog, best: Best) -> NDArray[np.int64]:
         """Return the code of the customer who entered each attempt; any customer where there is none."""
@@ -79,11 +93,45 @@ class Attempts:
         following = sum(1 for k in self.plan.required if k <= position)
         return self.entered(best, position) & (best.depth > following)
 
+    def states(self, best: Best) -> tuple[NDArray[np.uint16], States]:
+        """Return one small code for each unit, and what each code stands for: so that any split is one count of codes."""
+        kept = ("states", best is self.settled)
+        if kept not in self._kept:
+            n = len(self.plan.required) + 1
+            codes = best.depth.astype(np.uint16)
+            if best.start.any():
+                codes += best.start.astype(np.uint16) * np.uint16(n)
+            flags = self.still_open.astype(np.uint16) + np.uint16(2) * best.excluded
+            codes, size = codes + flags * np.uint16(n * n), 4 * n * n
+            code = np.arange(size)
+            known = States(code % n, code // n % n, code // (n * n) % 2 == 1, code // (n * n) >= 2)
+            self._kept[kept] = (codes, known)
+        return self._kept[kept]
+
+    def steps_to(self, position: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the units whose settled attempt passed a stage and the required one before it, and how long that took.
+
+        In ascending order of the time, in units of the store.
+        """
+        kept = ("steps", position)
+        if kept not in self._kept:
+            before = self.plan.required_before(position)
+            units = np.empty(0, dtype=np.int64)
+            steps = units
+            if before is not None:
+                best, at = self.settled, self.reached_at(self.settled)
+                units = np.flatnonzero(self.entered(best, position) & self.entered(best, before))
+                steps = at[units, position] - at[units, before]
+                order = np.argsort(steps)
+                units, steps = units[order], steps[order]
+            self._kept[kept] = (units, steps)
+        return self._kept[kept]
+
     def rows_of(self, best: Best) -> NDArray[np.int64]:
         """Return the row of each stage of the journey that each attempt reached, -1 for none (units x stages)."""
-        kept = "overall" if best is self.overall else "settled" if best is self.settled else None
-        if kept in self._traced:
-            return self._traced[kept]
+        kept = ("rows", best is self.settled)
+        if kept in self._kept and (best is self.overall or best is self.settled):
+            return self._kept[kept]
         n_stages = len(self.plan.required) + len(self.plan.optional)
         found = np.full((len(best.entry), n_stages), -1, dtype=np.int64)
         required = np.full((len(best.entry), len(self.plan.required)), -1, dtype=np.int64)
@@ -103,8 +151,8 @@ class Attempts:
         )
         found[:, list(self.plan.required)] = required
         found[:, list(self.plan.optional)] = optional
-        if kept:
-            self._traced[kept] = found
+        if best is self.overall or best is self.settled:
+            self._kept[kept] = found
         return found
 
     def reached_at(self, best: Best) -> NDArray[np.int64]:
@@ -112,6 +160,9 @@ class Attempts:
 
         A stage that is taken out of order, within the tolerance, is reached with the one before it.
         """
+        kept = ("reached", best is self.settled)
+        if kept in self._kept:
+            return self._kept[kept]
         rows = self.rows_of(best)
         at = self.rows.at[rows] if len(self.rows.at) else np.zeros(rows.shape, dtype=np.int64)
         if self.numbers.rules.grace > 0:
@@ -119,6 +170,7 @@ class Attempts:
             at[:, required] = np.maximum.accumulate(
                 np.where(rows[:, required] >= 0, at[:, required], -FOREVER), axis=1
             )
+        self._kept[kept] = at
         return at
 
 

@@ -76,7 +76,7 @@ def begin_of(period: int, unit: Unit, zone: ZoneInfo) -> pd.Timestamp:
         case "week":
             naive = pd.Timestamp(0) + pd.Timedelta(days=7 * period - 3)
         case _:
-            naive = pd.Timestamp(0) + pd.Timedelta(**{f"{unit}s": period})
+            naive = pd.Timestamp(0) + period * pd.Timedelta(1, unit)
     return naive.tz_localize(zone, ambiguous=True, nonexistent="shift_forward")
 
 

@@ -44,6 +44,10 @@ class Plan:
         """Whether the stages are all there is to it."""
         return len(self.sought) == len(self.required)
 
+    def required_before(self, position: int) -> int | None:
+        """Return the position of the required stage before a stage of the journey, or None."""
+        return max((k for k in self.required if k < position), default=None)
+
 
 def plan_of(journey: Journey, counting: Counting) -> Plan:
     """Plan a search; rules that this journey cannot be counted by are an error."""

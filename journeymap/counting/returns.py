@@ -39,7 +39,9 @@ def returned(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return customers and the periods after their start in which they returned, each pair once; or the last of them."""
     visible = log.visible
-    rows = np.flatnonzero(event_mask(log, back) & (visible.at <= log.data_end) & (cohort[visible.customer] >= 0))
+    rows = np.flatnonzero(
+        event_mask(log, back) & (visible.at <= log.data_end) & (cohort[visible.customer] >= 0)
+    )
     customer = visible.customer[rows].astype(np.int64)
     offset = period_of(shown(log, visible.at[rows]), unit, second=_second(log)) - cohort[customer]
     customer, offset = customer[offset > 0], offset[offset > 0]

@@ -78,7 +78,7 @@ def coded(values: pd.Series) -> tuple[NDArray[np.int32], NDArray[Any]]:
 
 def _notes(places: NDArray[Any], known: pd.Series, n_customers: int) -> list[str]:
     matched = int((places >= 0).sum())
-    notes = [f"{matched:,} of {n_customers:,} customers have attributes."]
+    notes = [f"{matched:,} of {n_customers:,} customers that were read have attributes."]
     if matched < len(places):
         notes.append(
             counted(len(places) - matched, "row of attributes belongs", "rows of attributes belong")

@@ -132,7 +132,7 @@ class EventLog:
     def span(self) -> tuple[pd.Timestamp, pd.Timestamp]:
         """The first and the last visible moment that is not beyond the data end, in the zone of reports."""
         at = self.visible.at
-        known = at[at <= self.data_end] if len(at) else at
+        known = at[at <= self.data_end] if len(at) and at.max() > self.data_end else at
         if not len(known):
             known = at if len(at) else np.array([self.data_end])
         return self.moment(int(known.min())), self.moment(int(known.max()))
@@ -232,7 +232,9 @@ class EventLog:
         """
         from journeymap.events.attributes import attributes_of  # stands on this module's neighbours
 
-        attributes, notes = attributes_of(profiles, customer=customer, customers=self.store.customers)
+        attributes, notes = attributes_of(
+            profiles, customer=customer, customers=np.asarray(self.store.customers)
+        )
         taken = [name for name in attributes if name in self.store.columns or name in self.attributes]
         if taken:
             raise DataError(

@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
+from journeymap.events.growing import mapped
+from journeymap.events.texts import Texts
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -24,7 +27,9 @@ if TYPE_CHECKING:
 Unit: TypeAlias = Literal["s", "ms", "us", "ns"]
 NANOSECONDS_IN: dict[str, int] = {"s": 10**9, "ms": 10**6, "us": 10**3, "ns": 1}
 NO_KEY = np.iinfo(np.int64).max
-FORMAT = 4
+FORMAT = 5
+PIECE = 1 << 22
+"""Bytes (or values) that are looked at at a time."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,8 @@ class Store:
     Attributes
     ----------
     customers
-        The distinct customers as texts, sorted; their position is their code.
+        The distinct customers as texts, sorted; their position is their code. They are read like an array; of a saved
+        store only those that are asked for are made.
     offsets
         Where each customer's rows begin; one longer than `customers`.
     at
@@ -73,7 +79,7 @@ class Store:
         The properties of events by name.
     """
 
-    customers: NDArray[Any]
+    customers: NDArray[Any] | Texts
     offsets: NDArray[np.int64]
     at: NDArray[np.int64]
     unit: Unit
@@ -93,102 +99,117 @@ class Store:
         """A short hash of who did what and when; equal for equal data, whatever the order of its rows."""
         digest = blake2b(self.unit.encode(), digest_size=6)
         for array in (self.offsets, self.at, self.event):
-            digest.update(np.ascontiguousarray(array).data)
-        digest.update("\0".join([*self.customers, *self.event_names]).encode("utf-8", "surrogatepass"))
+            for begin in range(0, len(array), PIECE):
+                digest.update(np.ascontiguousarray(array[begin : begin + PIECE]).data)
+        for texts in (self.customers, self.event_names):
+            known = texts if isinstance(texts, Texts) else Texts.of(texts)
+            digest.update(np.ascontiguousarray(known.ends).data)
+            digest.update(np.ascontiguousarray(known.data).data)
         return digest.hexdigest()
 
     def save(self, folder: Path) -> None:
-        """Write the store into an empty folder; the caller moves it into place whole."""
+        """Write the store into a folder; the caller moves it into place whole.
+
+        An array that was made in the folder already stands there and is not written again.
+        """
         arrays = {"offsets": self.offsets, "at": self.at, "event": self.event, "row": self.row}
         if self.sequence is not None:
             arrays["sequence"] = self.sequence
+        arrays |= {f"column{place}": column.codes for place, column in enumerate(self.columns.values())}
         for name, array in arrays.items():
-            np.save(folder / f"{name}.npy", array)
-        _save_texts(folder / "customers", self.customers)
-        _save_texts(folder / "event_names", self.event_names)
-        for position, column in enumerate(self.columns.values()):
-            np.save(folder / f"column{position}.npy", column.codes)
-            _save_values(folder / f"column{position}_values", column.values)
+            if not (folder / f"{name}.npy").exists():
+                np.save(folder / f"{name}.npy", array)
+        _save_values(folder, "customers", self.customers)
+        _save_values(folder, "event_names", self.event_names)
+        for place, column in enumerate(self.columns.values()):
+            _save_values(folder, f"column{place}_values", column.values)
         about = {
             "format": FORMAT,
             "unit": self.unit,
             "columns": list(self.columns),
             "sequence": self.sequence is not None,
+            "fingerprint": self.fingerprint,
+            "sums": {path.name: sum_of(path) for path in sorted(folder.glob("*.npy"))},
         }
-        (folder / "store.json").write_text(
-            json.dumps(about | {"fingerprint": self.fingerprint}), encoding="utf-8"
-        )
+        (folder / "store.json").write_text(json.dumps(about), encoding="utf-8")
 
     @classmethod
     def open(cls, folder: Path) -> Store:
-        """Open a saved store; its arrays are memory-mapped."""
+        """Open a saved store; its arrays are memory-mapped.
+
+        Raises
+        ------
+        ValueError
+            If it is of another format, or a file is not as it was written.
+        """
         about = json.loads((folder / "store.json").read_text(encoding="utf-8"))
         if about["format"] != FORMAT:
             raise ValueError(f"store format {about['format']}, not {FORMAT}")
+        changed = [name for name, known in about["sums"].items() if sum_of(folder / name) != known]
+        if changed:
+            raise ValueError(f"{changed[0]} is not as it was written")
         store = cls(
-            customers=_load_texts(folder / "customers"),
-            offsets=_mapped(folder / "offsets.npy"),
-            at=_mapped(folder / "at.npy"),
+            customers=_load_texts(folder, "customers"),
+            offsets=mapped(folder / "offsets.npy"),
+            at=mapped(folder / "at.npy"),
             unit=about["unit"],
-            event=_mapped(folder / "event.npy"),
-            event_names=_load_texts(folder / "event_names"),
-            sequence=_mapped(folder / "sequence.npy") if about["sequence"] else None,
-            row=_mapped(folder / "row.npy"),
+            event=mapped(folder / "event.npy"),
+            event_names=np.asarray(_load_texts(folder, "event_names")),
+            sequence=mapped(folder / "sequence.npy") if about["sequence"] else None,
+            row=mapped(folder / "row.npy"),
             columns=_Saved(folder, about["columns"]),
         )
         store.__dict__["fingerprint"] = about["fingerprint"]
         return store
 
 
-def _mapped(path: Path) -> NDArray[Any]:
-    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+def sum_of(path: Path) -> list[int]:
+    """Return the size of a file and the sum of its bytes, taken eight by eight: what tells that it was not changed."""
+    total, size = 0, 0
+    block = bytearray(PIECE)
+    with path.open("rb", buffering=0) as file:
+        while found := file.readinto(block):
+            size += found
+            block[found:] = bytes(PIECE - found)
+            total = (total + int(np.frombuffer(block, dtype=np.uint64).sum(dtype=np.uint64))) % 2**64
+    return [size, total]
 
 
-def _save_texts(path: Path, texts: NDArray[Any]) -> None:
-    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    np.save(path.with_suffix(".ends.npy"), np.cumsum(lengths))
-    path.with_suffix(".txt").write_bytes("".join(texts).encode("utf-8", "surrogatepass"))
-
-
-def _load_texts(path: Path) -> NDArray[Any]:
-    text = path.with_suffix(".txt").read_bytes().decode("utf-8", "surrogatepass")
-    ends = np.load(path.with_suffix(".ends.npy"), allow_pickle=False).tolist()
-    texts = np.empty(len(ends), dtype=object)
-    texts[:] = [text[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
-    return texts
-
-
-def _save_values(path: Path, values: NDArray[Any]) -> None:
-    if values.dtype == object:
-        _save_texts(path, values)
+def _save_values(folder: Path, name: str, values: NDArray[Any] | Texts) -> None:
+    if isinstance(values, Texts) or values.dtype == object:
+        texts = values if isinstance(values, Texts) else Texts.of(values)
+        np.save(folder / f"{name}.text.npy", texts.data)
+        np.save(folder / f"{name}.ends.npy", texts.ends)
     else:
-        np.save(path.with_suffix(".npy"), values)
+        np.save(folder / f"{name}.npy", values)
 
 
-def _load_values(path: Path) -> NDArray[Any]:
-    typed = path.with_suffix(".npy")
-    return np.load(typed, allow_pickle=False) if typed.exists() else _load_texts(path)
+def _load_texts(folder: Path, name: str) -> Texts:
+    return Texts(mapped(folder / f"{name}.text.npy"), mapped(folder / f"{name}.ends.npy"))
 
 
 class _Saved(Mapping[str, Column]):
-    """The properties of a saved store; each is opened when it is first asked for."""
+    """The properties of a saved store; the values of each are made when it is first asked for.
+
+    Their files are opened at once, so that a folder may be removed while a log stands on it.
+    """
 
     def __init__(self, folder: Path, names: list[str]) -> None:
-        self._paths = {name: folder / f"column{position}" for position, name in enumerate(names)}
+        self._files: dict[str, tuple[NDArray[Any], NDArray[Any] | Texts]] = {}
         self._opened: dict[str, Column] = {}
+        for place, name in enumerate(names):
+            typed = folder / f"column{place}_values.npy"
+            values = mapped(typed) if typed.exists() else _load_texts(folder, f"column{place}_values")
+            self._files[name] = mapped(folder / f"column{place}.npy"), values
 
     def __getitem__(self, name: str) -> Column:
         if name not in self._opened:
-            path = self._paths[name]
-            codes, values = (
-                _mapped(path.with_suffix(".npy")),
-                _load_values(path.with_name(f"{path.name}_values")),
-            )
-            self._opened[name] = Column(codes, values)
+            codes, values = self._files[name]
+            self._opened[name] = Column(codes, np.asarray(values))
         return self._opened[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._paths)
+        return iter(self._files)
 
     def __len__(self) -> int:
-        return len(self._paths)
+        return len(self._files)

@@ -7,6 +7,7 @@ from typing import Any
 import vl_convert
 
 from journeymap.charts.runtime import versions
+from journeymap.charts.vector import vector
 
 SCALE = 2
 
@@ -21,10 +22,8 @@ def png(spec: dict[str, Any], /) -> bytes:
 
 
 def svg(spec: dict[str, Any], /) -> bytes:
-    """Draw a picture of lines."""
-    return str(
-        vl_convert.vegalite_to_svg(spec, vl_version=versions()["vega_lite"], allowed_base_urls=[])
-    ).encode()
+    """Draw a picture of lines, with its title and description as text."""
+    return vector(spec).encode()
 
 
 def pdf(spec: dict[str, Any], /) -> bytes:

@@ -9,7 +9,9 @@ import pandas as pd
 
 from journeymap.analyses.flow import Flow
 from journeymap.analyses.funnel import Funnel
-from journeymap.charts import flow, funnel
+from journeymap.analyses.reconcile import Reconciliation
+from journeymap.analyses.sensitivity import Sensitivity
+from journeymap.charts import flow, funnel, reconcile, sensitivity
 from journeymap.charts.drawing import Drawing
 from journeymap.charts.findings import Finding, finding
 from journeymap.charts.flow_paper import key
@@ -58,7 +60,7 @@ class Subject:
 
 def subject(thing: Any, look: Look, /) -> Subject:
     """Say what a thing has that can be saved; what is neither a result, a chart nor a table is an error."""
-    if isinstance(thing, Funnel | Flow):
+    if isinstance(thing, Funnel | Flow | Reconciliation | Sensitivity):
         return _of_result(thing, look)
     if isinstance(thing, pd.DataFrame):
         return Subject("table", table=thing)
@@ -73,7 +75,7 @@ def subject(thing: Any, look: Look, /) -> Subject:
     )
 
 
-def _of_result(result: Funnel | Flow, look: Look) -> Subject:
+def _of_result(result: Funnel | Flow | Reconciliation | Sensitivity, look: Look) -> Subject:
     def paper() -> dict[str, Any]:
         from journeymap.charts import chart  # Altair comes with it
 
@@ -86,7 +88,13 @@ def _of_result(result: Funnel | Flow, look: Look) -> Subject:
     return Subject(name, paper, figures, result.table, finding(result), result.scope, result.notes)
 
 
-def _figures(result: Funnel | Flow, look: Look) -> list[Figure]:
+def _figures(result: Funnel | Flow | Reconciliation | Sensitivity, look: Look) -> list[Figure]:
+    if isinstance(result, Reconciliation):
+        drawn = reconcile.drawing(result, width=look.width, mode=look.mode)
+        return [Figure("", reconcile.key(result), drawn)]
+    if isinstance(result, Sensitivity):
+        drawn = sensitivity.drawing(result, width=look.width, mode=look.mode)
+        return [Figure("", sensitivity.key(result), drawn)]
     if isinstance(result, Funnel):
         drawn = funnel.drawing(result, width=look.width, mode=look.mode, scale=look.scale, known=look.known)
         return [Figure("", funnel.key(result), drawn)]

@@ -49,6 +49,8 @@ class ExclusionsEditor(w.VBox):  # type: ignore[misc]
         off = why_not(lambda: (self._state.question.journey, self._with(*asked, probe)))
         for field in (self.event.field, self.add):
             field.disabled = bool(off)
+        for field in (self.after, self.before):
+            field.layout.display = "none" if off else None
         self._tell(off, role="note")
 
     def _fill_before(self, before: str | None = None) -> None:

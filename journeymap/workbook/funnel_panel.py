@@ -51,6 +51,7 @@ class FunnelPanel(Panel):
 
     def draw(self, result: Funnel, width: int) -> Drawing:
         """Draw bars and rates."""
+        self._scale.options = [("Share", "share"), (result.scope.unit.capitalize(), "customers")]
         self._legend.value = _legend(result)
         return picture.drawing(result, width=width, **self.look())
 

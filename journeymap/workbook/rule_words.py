@@ -23,7 +23,7 @@ TITLES = {
     "ties": "Events of one instant",
     "tolerance": "Out of order by",
     "reuse": "One event for several stages",
-    "excluded": "Whose attempt it ended",
+    "excluded": "Customers of such attempts",
     "bounds": "The period bounds",
     "open": "Windows that are not over",
     "breakdown": "A breakdown is read",
@@ -63,8 +63,8 @@ RULES: dict[str, list[Choice]] = {
         (True, "Yes", "One event can take an attempt through several stages at once. Counts get larger."),
     ],
     "excluded": [
-        ("stays", "Stays in the count", "The attempt ends where it stands; a later clean one may still succeed."),
-        ("removed", "Is taken out", "A customer whose furthest attempt is excluded is not counted at all."),
+        ("stays", "Stay in the count", "The attempt ends where it stands; a later clean one may still succeed."),
+        ("removed", "Are taken out", "A customer whose furthest attempt is excluded is not counted at all."),
     ],
     "bounds": [
         ("entry", "The entry", "Later stages are read to the end of the window, also after the period."),

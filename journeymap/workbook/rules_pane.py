@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
@@ -89,7 +90,7 @@ class RulesPane(SidePane):
                 choices,
                 chosen=getattr(asked, name),
                 default=getattr(default, name),
-                why_not=lambda value, name=name: self._why_not(**{name: value}),
+                why_not=partial(self._why_not, name),
             )
         self.window.show(None)
         self.tolerance.show(None)
@@ -121,9 +122,9 @@ class RulesPane(SidePane):
             choice.show(choices, chosen=own)
             choice.layout.display = None if place <= len(asked.same) else "none"
 
-    def _why_not(self, **rules: Any) -> str:
+    def _why_not(self, name: str, value: Any) -> str:
         question = self._state.question
-        return why_not(lambda: (question.journey, with_rules(question.counting, **rules)))
+        return why_not(lambda: (question.journey, with_rules(question.counting, **{name: value})))
 
     def _ask(self, **rules: Any) -> None:
         if not self._filling:
@@ -141,7 +142,7 @@ class RulesPane(SidePane):
         """Ask for a length that was typed; one that cannot be is an error, which its field says."""
         if length is None or self._filling:
             return
-        off = self._why_not(**{name: length})
+        off = self._why_not(name, length)
         if off:
             raise DefinitionError(off)
         self._ask(**{name: length})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from journeymap.workbook.state import State
 
+ENDS = "The first and the last stage are required."
 OPTIONAL = [
     (False, "Required", "Who does not reach it goes no further."),
     (True, "Optional", "It is counted where it lies between its neighbours; passing it over costs nothing."),
@@ -48,7 +50,7 @@ class StagesPane(SidePane):
             self.stages[stage.name].show(
                 stage,
                 follows=stage is not journey.stages[0],
-                why_not=lambda value, name=stage.name: self._why_not(name, optional=value),
+                why_not=partial(self._why_not_optional, stage.name),
             )
         forms = tuple(self.stages.values())
         if forms != self.parts.children:
@@ -68,6 +70,12 @@ class StagesPane(SidePane):
         stages = [replace(one, **parts) if one.name == name else one for one in journey.stages]
         return Journey(journey.name, stages=stages)
 
+    def _why_not_optional(self, name: str, optional: bool) -> str:  # noqa: FBT001 - a value to try
+        names = self._state.question.journey.stage_names
+        if optional and name in (names[0], names[-1]):
+            return ENDS
+        return self._why_not(name, optional=optional)
+
     def _why_not(self, name: str, **parts: Any) -> str:
         return why_not(lambda: (self._with(name, **parts), self._state.question.counting))
 
@@ -85,6 +93,8 @@ class StageForm(w.VBox):  # type: ignore[misc]
         self.optional = RuleChoice(description=name)
         self.least = LengthField("At least", placeholder="No limit", ask=lambda one: change(name, least=one))
         self.most = LengthField("At most", placeholder="No limit", ask=lambda one: change(name, most=one))
+        for field, what in ((self.least, "at least"), (self.most, "at most")):
+            field.field.tooltip = f"{name}: {what}"
         gaps = w.HBox([self.least, self.most]).add_class("jm-gaps")
         said = w.HTML("<p>Time since the stage before, such as 1h or 2d</p>")
         self._gaps = w.VBox([said, gaps]).add_class("jm-rule-group")

@@ -129,7 +129,7 @@ def test_breakdown_by_attribute():
         "free": 1,
         "(not set)": 3,
     }
-    assert "2 of 6 customers have attributes." in log.notes
+    assert "2 of 6 customers that were read have attributes." in log.notes
 
 
 def test_values_that_look_like_our_own_names_are_told_apart():

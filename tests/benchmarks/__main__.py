@@ -10,41 +10,42 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.benchmarks import results, targets
 from tests.benchmarks.generate import generate
 from tests.benchmarks.results import Run
-from tests.benchmarks.running import ENGINES, Absent, Contender, Worker, contenders, prepare, race
+from tests.benchmarks.running import ENGINES, Absent, Contender, contenders, prepare, race
 
 DEFAULT_EVENTS = [1_000_000, 10_000_000]
 
 
 def measure(events: int, rounds: int, wanted: list[str], folder: Path) -> Run:
-    """Make the data, open all contenders, and ask them case by case."""
-    run, opened, found = Run(events), list[Worker](), list[Contender]()
+    """Make the data, open all contenders, ask them case by case and print each case as it is done."""
+    run, found = Run(events), list[Contender]()
     generate(folder, events)
-    for engine in ENGINES:
-        try:
-            run.prepared.append(prepare(engine, folder, events))
-            worker, its = contenders(engine, folder, wanted)
-        except Absent as why:
-            run.absent[engine] = str(why)
-            continue
-        opened.append(worker)
-        found += its
-    try:
+    with ExitStack() as opened:
+        for engine in ENGINES:
+            try:
+                run.prepared.append(prepare(engine, folder, events))
+                worker, its = contenders(engine, folder, wanted)
+            except Absent as why:
+                run.absent[engine] = str(why)
+                continue
+            opened.callback(worker.close)
+            found += its
+        _say(results.opening(run))
         for name in dict.fromkeys(one.case for one in found):
-            of_case = [one for one in found if one.case == name]
-            print(f"{events:,} events: {name}", file=sys.stderr)
-            race(of_case, rounds)
-            run.cases[name] = of_case
-    finally:
-        for worker in opened:
-            worker.close()
+            run.cases[name] = [one for one in found if one.case == name]
+            race(run.cases[name], rounds)
+            _say(results.table(name, run.cases[name]))
     return run
+
+
+def _say(lines: list[str]) -> None:
+    print("\n".join(lines), flush=True)
 
 
 def main(asked: list[str] | None = None) -> int:
@@ -59,7 +60,7 @@ def main(asked: list[str] | None = None) -> int:
     for events in given.events:
         with TemporaryDirectory(dir=given.folder, ignore_cleanup_errors=True) as folder:
             run = measure(events, given.rounds, given.cases, Path(folder))
-        print("\n".join([*results.lines(run), "", "targets", *targets.lines(run), ""]), flush=True)
+        _say(["", "targets", *targets.lines(run), ""])
         runs.append(run)
     if given.json:
         given.json.write_text(json.dumps([results.as_json(run) for run in runs], indent=1), encoding="utf-8")

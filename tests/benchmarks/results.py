@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -38,26 +39,33 @@ def _agree(found: list[Contender]) -> bool:
     return all(other == counts[0] for other in counts)
 
 
-def lines(run: Run) -> list[str]:
-    """Write a run as text: the ratio is a contender's median over that of the first one of the case."""
+def opening(run: Run) -> list[str]:
+    """Say what was prepared, and who is left out."""
     said = [f"{run.events:,} events asked for; medians, each case interleaved; two threads each", ""]
     said += [
         f"  {one.engine:24} ready in {one.seconds:7.1f} s, peak {one.peak:7,.0f} MB" for one in run.prepared
     ]
-    said += [f"  {engine:24} left out: {why}" for engine, why in run.absent.items()]
-    for name, found in run.cases.items():
-        said += ["", f"{name:58} {'ratio':>8} {'median ms':>10} {'least ms':>10} {'peak MB':>8}"]
-        if not _agree(found):
-            said.append(f"  !!! COUNTS DIFFER: {[(one.label, one.counts) for one in found if one.same]}")
-        said += [_line(one, found[0]) for one in found]
-        if not any(one.label.startswith("journeymap") for one in found):
-            said.append("  journeymap does not answer this yet")
+    return said + [f"  {engine:24} left out: {why}" for engine, why in run.absent.items()]
+
+
+def table(name: str, found: list[Contender]) -> list[str]:
+    """Write a case as text: the ratio is a contender's median over that of the first one.
+
+    The work of all threads together stands beside it, as a busy machine stretches the clock and not the work.
+    """
+    heads = f"{'ratio':>8} {'median ms':>10} {'least ms':>10} {'cpu ms':>10} {'peak MB':>8}"
+    said = ["", f"{name:58} {heads}"]
+    if not _agree(found):
+        said.append(f"  !!! COUNTS DIFFER: {[(one.label, one.counts) for one in found if one.same]}")
+    said += [_line(one, found[0]) for one in found]
+    if not any(one.label.startswith("journeymap") for one in found):
+        said.append("  journeymap does not answer this yet")
     return said
 
 
 def _line(one: Contender, first: Contender) -> str:
     ratio, other = one.median_ms / first.median_ms, "" if one.same else "  other counts"
-    return f"  {one.label:56} {ratio:8.2f} {one.median_ms:10.1f} {min(one.ms):10.1f} {max(one.peaks):8,.0f}{other}"
+    return f"  {one.label:56} {ratio:8.2f} {one.median_ms:10.1f} {min(one.ms):10.1f} {median(one.cpu):10.1f} {max(one.peaks):8,.0f}{other}"
 
 
 def as_json(run: Run) -> dict[str, Any]:
@@ -74,6 +82,7 @@ def as_json(run: Run) -> dict[str, Any]:
                     "same_question": one.same,
                     "ratio": one.median_ms / found[0].median_ms,
                     "ms": one.ms,
+                    "cpu_ms": one.cpu,
                     "peak_mb": max(one.peaks),
                     "counts": one.counts,
                 }

@@ -47,8 +47,8 @@ class Worker:
         return self._hear()
 
     def close(self) -> None:
-        _open(self._process.stdin).close()
-        self._process.wait()
+        with self._process:
+            _open(self._process.stdin).close()
 
     def _hear(self) -> dict[str, Any]:
         line = _open(self._process.stdout).readline()
@@ -68,6 +68,7 @@ class Contender:
     worker: Worker
     number: int
     ms: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
     peaks: list[float] = field(default_factory=list)
     counts: Any = None
 
@@ -80,6 +81,7 @@ class Contender:
         self.counts = said["counts"]
         if not warm:
             self.ms.append(said["ms"])
+            self.cpu.append(said["cpu"])
             self.peaks.append(said["peak"])
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def contender(counts: list[int], *, same: bool = True) -> Contender:
-    return Contender("funnel", "somebody", same, None, 0, ms=[1.0], peaks=[1.0], counts=counts)  # type: ignore[arg-type]
+    return Contender("funnel", "somebody", same, None, 0, ms=[1.0], cpu=[1.0], peaks=[1.0], counts=counts)  # type: ignore[arg-type]
 
 
 def test_contenders_count_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -40,15 +40,15 @@ def test_contenders_count_the_same(tmp_path: Path, capsys: pytest.CaptureFixture
 
 
 def test_other_counts_are_said_loudly() -> None:
-    run = Run(10, cases={"funnel": [contender([3, 2]), contender([3, 1])]})
-    assert run.unequal == ["funnel"]
-    assert "COUNTS DIFFER" in "\n".join(results.lines(run))
+    found = [contender([3, 2]), contender([3, 1])]
+    assert Run(10, cases={"funnel": found}).unequal == ["funnel"]
+    assert "COUNTS DIFFER" in "\n".join(results.table("funnel", found))
 
 
 def test_another_question_may_count_otherwise() -> None:
-    run = Run(10, cases={"funnel": [contender([3, 2]), contender([9, 9], same=False)]})
-    assert run.unequal == []
-    assert "other counts" in "\n".join(results.lines(run))
+    found = [contender([3, 2]), contender([9, 9], same=False)]
+    assert Run(10, cases={"funnel": found}).unequal == []
+    assert "other counts" in "\n".join(results.table("funnel", found))
 
 
 def test_every_option_is_a_rule_of_its_own() -> None:

@@ -66,7 +66,7 @@ def test_attributes_are_lined_up_and_what_was_not_found_is_noted():
     assert log.values("plan").to_dict() == {"free": 1, "pro": 1}
     assert log.column("age").values.tolist() == [30.0, 50.0]
     assert log.notes[-3:] == (
-        "2 of 6 customers have attributes.",
+        "2 of 6 customers that were read have attributes.",
         "1 row of attributes belongs to nobody in the log.",
         "1 row of attributes names no customer.",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,15 +52,39 @@ def test_saving_and_opening(log: EventLog, tmp_path: Path) -> None:
         assert opened.columns[name].values.dtype == column.values.dtype
 
 
-def test_columns_are_opened_when_asked_for(log: EventLog, tmp_path: Path) -> None:
-    log.store.save(tmp_path)
-    (tmp_path / "column0.npy").unlink()
-    opened = Store.open(tmp_path)
+def test_a_store_stays_readable_when_its_folder_is_gone(log: EventLog, tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    folder.mkdir()
+    log.store.save(folder)
+    opened = Store.open(folder)
+    shutil.rmtree(folder)
     assert opened.columns["n"].values.tolist() == [1.5, 2.5, 5.0]
-    with pytest.raises(FileNotFoundError):
-        opened.columns["text"]
+    assert (
+        opened.columns["text"].take(np.arange(4)).tolist()
+        == log.store.columns["text"].take(np.arange(4)).tolist()
+    )
+    assert opened.customers.tolist() == log.store.customers.tolist()
     with pytest.raises(KeyError):
         opened.columns["else"]
+
+
+@pytest.mark.parametrize("damage", ["flipped", "cut off", "longer", "gone"])
+def test_a_file_that_is_not_as_it_was_written_is_noticed(log: EventLog, tmp_path: Path, damage: str) -> None:
+    log.store.save(tmp_path)
+    for path in sorted(tmp_path.glob("*.npy")):
+        whole = path.read_bytes()
+        changed = {
+            "flipped": whole[:-1] + bytes([whole[-1] ^ 1]),
+            "cut off": whole[:-1],
+            "longer": whole + b"\0",
+        }
+        path.write_bytes(changed.get(damage, b""))
+        if damage == "gone":
+            path.unlink()
+        with pytest.raises((ValueError, FileNotFoundError), match=path.name):
+            Store.open(tmp_path)
+        path.write_bytes(whole)
+    assert Store.open(tmp_path).fingerprint == log.store.fingerprint
 
 
 def test_another_format_is_not_opened(log: EventLog, tmp_path: Path) -> None:

@@ -73,6 +73,12 @@ class TestPick:
         panel.view.signals = {"node": {"node_id": ['[2,"cart"]']}}
         assert not drawer.shown
 
+    def test_after_the_last_step_is_named_as_in_the_picture(self, workbook):
+        panel = turn_to_flow(workbook)
+        panel._steps.value = 3
+        panel.view.signals = {"node": {"node_id": ['[4,"(left)"]']}}
+        assert "<strong>(left), after step 3</strong>" in panel.beneath.children[0].children[0].value
+
     def test_is_let_go_with_the_tab(self, workbook):
         workbook.panels["Funnel"].view.signals = {"pick": LEFT}
         workbook.tabs.selected_index = 1

@@ -78,7 +78,11 @@ def test_stages_show_the_customers_of_the_picture_and_count_none_themselves(work
     workbook.state.ask(by="channel")
     assert [row["count"] for row in stages._list.rows] == ["5", "3", "1"]
     workbook.state.ask(segments=(BUYERS, ~BUYERS))
-    assert [row["count"] for row in stages._list.rows] == ["", "", ""]
+    assert [row["count"] for row in stages._list.rows] == ["5", "3", "1"]
+    again = jm.Segment("Buyers again", BUYERS.rule)
+    workbook.state.ask(segments=(BUYERS, again))
+    both = workbook.answer.funnel.table.groupby("stage", observed=True, sort=False)["customers"].sum()
+    assert [int(row["count"]) * 2 for row in stages._list.rows] == both.tolist()
     workbook.tabs.selected_index = 1
     workbook.state.ask(segments=())
     assert workbook.state.known("funnel") is None
@@ -165,6 +169,26 @@ def test_a_year_that_is_still_being_typed_asks_nothing(workbook):
     period._first.value = dt.date(202, 1, 1)
     assert workbook.question == before
     assert "Choose a first day" in period._said.value
+
+
+def test_reset_takes_dates_back_that_were_wrong(workbook):
+    period = workbook._rail._sections["period"]
+    workbook.state.ask(by="channel")
+    period._choice.value = "custom"
+    period._last.value = dt.date(2030, 1, 1)
+    period._first.value = dt.date(2031, 1, 1)
+    workbook.state.reset()
+    assert period._choice.value.startswith("All")
+    assert (period._dates.layout.display, period._said.value) == ("none", "")
+    first, last = (moment.date() for moment in workbook.state.log.span)
+    assert (period._first.value, period._last.value) == (first, last)
+    assert workbook.question == workbook.state.first
+
+
+def test_done_folds_the_rail_away(workbook):
+    workbook._filters.opened = True
+    workbook._rail.children[-1].click()
+    assert not workbook._filters.opened
 
 
 def test_every_control_asks_and_follows(workbook):

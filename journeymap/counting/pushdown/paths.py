@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from journeymap.counting.pushdown.stage_events import first_stage
+from journeymap.counting.pushdown.tallies import largest
 from journeymap.events.warehouse.asking import answer
 from journeymap.events.warehouse.selecting import AT, CUSTOMER, EVENT, one_if, row_order
 from journeymap.journeys import unknown
@@ -41,7 +42,7 @@ def paths(
         neighbours at one instant only their names put in order.
     """
     nodes = _nodes(log, journey, over)
-    begins = _is_start(log, nodes, journey, over, start) & (nodes[AT] < entry_end(log, period))
+    begins = _is_start(nodes, journey, over, start) & (nodes[AT] < entry_end(log, period))
     if period is not None:
         begins = begins & (nodes[AT] >= period[0])
     order = _order(log, journey, over, nodes)
@@ -59,7 +60,7 @@ def _from_start(rows: Any) -> Any:
 
 
 def _merged(rows: Any, steps: int) -> Any:
-    """Number the steps of each path, repeats merged."""
+    """Put numbers on the steps of each path, repeats merged."""
     in_turn = {"group_by": CUSTOMER, "order_by": rows[PLACE]}
     rows = rows.mutate(before=rows[NODE].lag().over(**in_turn), at_before=rows[AT].lag().over(**in_turn))
     is_first = rows[PLACE] == rows["first"]
@@ -108,7 +109,7 @@ def _order(log: WarehouseLog, journey: Journey | None, over: str, rows: Any) -> 
     return keys
 
 
-def _is_start(log: WarehouseLog, nodes: Any, journey: Journey | None, over: str, start: str | None) -> Any:
+def _is_start(nodes: Any, journey: Journey | None, over: str, start: str | None) -> Any:
     if start is None:
         return ibis.literal(True)  # noqa: FBT003
     if over == "stage" and journey is not None:
@@ -126,8 +127,7 @@ def _is_start(log: WarehouseLog, nodes: Any, journey: Journey | None, over: str,
 def largest_nodes(rows: Any, *, steps: int, top: int) -> dict[int, list[Any]]:
     """Find the nodes that stand alone in each column, most customers first."""
     counts = rows.filter(rows[STEP] <= steps).group_by([STEP, NODE]).aggregate(customers=lambda t: t.count())
-    ranked = counts.mutate(place=ibis.rank().over(group_by=STEP, order_by=counts.customers.desc()))
-    found = answer(ranked.filter(ranked.place < top))
+    found = answer(largest(counts, "customers", top=top, within=[STEP]))
     shown: dict[int, list[Any]] = {}
     for step, of_step in found.groupby(STEP):
         pairs = sorted(
@@ -140,11 +140,11 @@ def largest_nodes(rows: Any, *, steps: int, top: int) -> dict[int, list[Any]]:
 def links(rows: Any, shown: dict[int, list[Any]], *, fresh: tuple[int, int], by: str) -> pd.DataFrame:
     """Count the customers of every link.
 
-        Returns
-        -------
-        pandas.DataFrame
-            `by`, `jm_step`, `source` and `target` (missing: a node that does not stand alone), `goes_on`, `customers`, and
-    `recent`: how many of them were active last after the first and up to the second of `fresh`, and `ties`.
+    Returns
+    -------
+    pandas.DataFrame
+        `by`, `jm_step`, `source` and `target` (missing: a node that does not stand alone), `goes_on`, `customers`, how many
+        of them were `recent` (active last after the first and up to the second of `fresh`), and `ties`.
     """
     missing = ibis.null(rows[NODE].type())
     marked = rows.mutate(

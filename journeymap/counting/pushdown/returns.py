@@ -43,7 +43,9 @@ def counted_returns(
     changes = changes_of(log.zone, log.extent.first, log.extent.last)
     starts = _starts(log, start, period, unit, changes)
     backs = log.rows.filter(event_filter(log.rows, back, log.engine), log.rows[AT] <= log.data_end)
-    backs = backs.select(jm_who=backs[CUSTOMER], jm_period=period_of(shown_at(backs[AT], changes), unit, second=SECOND))
+    backs = backs.select(
+        jm_who=backs[CUSTOMER], jm_period=period_of(shown_at(backs[AT], changes), unit, second=SECOND)
+    )
     backs = backs.distinct()
     pairs = starts.join(backs, starts[CUSTOMER] == backs.jm_who)
     pairs = pairs.mutate(**{OFFSET: pairs.jm_period - pairs[COHORT]})
@@ -55,12 +57,8 @@ def counted_returns(
     return answer(both.group_by([SEGMENT, COHORT, OFFSET]).aggregate(**{CUSTOMERS: both.count()}))
 
 
-def _starts(
-    log: WarehouseLog, start: Rule, period: tuple[int, int] | None, unit: Unit, changes: Any
-) -> Any:
-    rows = log.rows.filter(
-        event_filter(log.rows, start, log.engine), log.rows[AT] < entry_end(log, period)
-    )
+def _starts(log: WarehouseLog, start: Rule, period: tuple[int, int] | None, unit: Unit, changes: Any) -> Any:
+    rows = log.rows.filter(event_filter(log.rows, start, log.engine), log.rows[AT] < entry_end(log, period))
     if period is not None:
         rows = rows.filter(rows[AT] >= period[0])
     first = rows.group_by(CUSTOMER).aggregate(jm_first=rows[AT].min())

@@ -37,12 +37,25 @@ def values_at_entry(rows: Any, by: str, *, top: int) -> Values:
     labelled = rows.mutate(value=rows[by])
     counts = labelled.group_by("value").aggregate(units=labelled.overall.sum(), rows=labelled.count())
     known = counts.filter(counts.value.notnull(), counts.units > 0)
-    ranked = known.mutate(place=ibis.rank().over(order_by=known.units.desc()), of=known.count().over())
-    found = answer(ranked.filter(ranked.place < top))
+    found = answer(largest(known.mutate(of=known.count().over()), "units", top=top))
     order = sorted(range(len(found)), key=lambda i: (-found["units"][i], found["value"][i]))[:top]
     missing = answer(counts.filter(counts.value.isnull()).count().as_table()).iloc[0, 0]
     shown = tuple(found["value"][i] for i in order)
     return Values(shown, bool(len(found)) and int(found["of"].max()) > len(shown), int(missing) > 0)
+
+
+def largest(table: Any, number: str, *, top: int, within: Sequence[str] = ()) -> Any:
+    """Keep the rows with the largest numbers, and those that equal the last of them.
+
+    The rank of a row is not asked for: with the frame that Ibis writes, ClickHouse ranks equal rows one after another.
+    Its counts have no sign, unlike a missing number beside them, so they are taken below zero.
+    """
+    parts = {"group_by": list(within)} if within else {}
+    placed = table.mutate(jm_place=ibis.row_number().over(**parts, order_by=table[number].desc()))
+    below_zero = 0 - placed[number]
+    among = (placed.jm_place < top).ifelse(below_zero, NOTHING)
+    edged = placed.mutate(jm_least=among.max().over(**parts))
+    return edged.filter(0 - edged[number] <= edged.jm_least).drop("jm_place", "jm_least")
 
 
 def in_segments(rows: Any, log: WarehouseLog, segments: Sequence[Segment]) -> Any:

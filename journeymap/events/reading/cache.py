@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import glob
 import json
 import os
+import platform
+import re
 import shutil
 import tempfile
 import time
@@ -22,8 +25,11 @@ from journeymap.events.quality import Quality, aside
 from journeymap.events.store import FORMAT, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
+UNFINISHED = "unfinished-"
+KEY = re.compile("[0-9a-f]{32}")
+"""What the folder of a reading is called."""
 DAYS_KEPT = 60
 """Days after which a reading that nobody opened is forgotten."""
 
@@ -69,38 +75,128 @@ def find(key: str) -> Reading | None:
     return Reading(store, account, tuple(about["notes"]))
 
 
-def keep(key: str, reading: Reading) -> Reading:
-    """Keep a reading and return it as it is opened from the folder; where it cannot be written, return it as it is.
+def prepared(key: str, name: str, make: Callable[[Path | None], Reading]) -> Reading:
+    """Open a reading that was kept, or make it and keep it; where it cannot be written, it is made in memory and says so.
 
-    It is written into a folder of its own and moved into place whole, so that whatever ends the run leaves no half of it.
+    It is made in a folder of its own and moved into place whole, so that whatever ends the run leaves no half of it, and
+    two processes that make the same do not meet.
+
+    Parameters
+    ----------
+    name
+        What the source is called.
+    make
+        Prepares the source, in an empty folder or in memory.
     """
-    home = cache_folder()
+    found = find(key)
+    if found:
+        return found
+    home, scratch = cache_folder(), None
     try:
         home.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix="unfinished-", dir=home))
-    except OSError:
-        return reading
-    try:
-        _write(scratch, reading)
-        shutil.rmtree(home / key, ignore_errors=True)
-        scratch.replace(home / key)
         _forget_old(home)
-    except (OSError, duckdb.Error):
-        return reading
+        scratch = Path(tempfile.mkdtemp(prefix=f"{UNFINISHED}{_process(os.getpid())}-", dir=home))
+        reading = make(scratch)
+        _write(scratch, reading, name)
+        _move(scratch, home / key)
+    except (OSError, duckdb.IOException) as error:
+        return _in_memory(make, home, error)
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        if scratch:
+            shutil.rmtree(scratch, ignore_errors=True)
     return find(key) or reading
+
+
+def _in_memory(make: Callable[[Path | None], Reading], home: Path, error: Exception) -> Reading:
+    reading = make(None)
+    why = (getattr(error, "strerror", None) or str(error).splitlines()[0]).rstrip(".")
+    note = f"The cache folder {home} cannot be written ({why}); the events were prepared in memory, for this time only."
+    return reading._replace(notes=(*reading.notes, note))
+
+
+def _move(scratch: Path, place: Path) -> None:
+    """Move a folder into place; what was there is put aside first, as a folder is replaced only by an empty one."""
+    if place.exists():
+        with suppress(OSError):  # another process may have been faster
+            place.replace(scratch.with_name(f"{scratch.name}-old"))
+    try:
+        scratch.replace(place)
+    except OSError:
+        if not place.exists():
+            raise
+    shutil.rmtree(scratch.with_name(f"{scratch.name}-old"), ignore_errors=True)
+
+
+def _process(number: int) -> str:
+    """Name a process of this machine."""
+    return f"{blake2b(platform.node().encode(), digest_size=4).hexdigest()}-{number}"
+
+
+def _is_over(folder: Path) -> bool:
+    """Tell whether the process that made an unfinished folder has ended; of another machine it cannot be known."""
+    machine, _, rest = folder.name.removeprefix(UNFINISHED).partition("-")
+    number = rest.partition("-")[0]
+    if os.name != "posix" or not number.isdecimal() or not _process(int(number)).startswith(f"{machine}-"):
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _forget_old(home: Path) -> None:
     """Remove what nobody opened for a long time, and what a killed run left behind."""
     for folder in home.iterdir():
-        days = 1 if folder.name.startswith("unfinished-") else DAYS_KEPT
-        if time.time() - folder.stat().st_mtime > days * 86_400:
+        unfinished = folder.name.startswith(UNFINISHED)
+        days = (time.time() - folder.stat().st_mtime) / 86_400
+        if days > (1 if unfinished else DAYS_KEPT) or (unfinished and _is_over(folder)):
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write(folder: Path, reading: Reading) -> None:
+class Entry(NamedTuple):
+    """A reading in the cache: the source's name, its events, the bytes it takes, when it was last opened."""
+
+    source: str
+    events: int
+    size: int
+    opened: dt.datetime
+    folder: Path
+
+
+def entries() -> list[Entry]:
+    """List the readings in the cache, the one opened last first."""
+    found = []
+    for folder in cache_folder().glob("*"):
+        with suppress(OSError, ValueError, KeyError):
+            about = json.loads((folder / "reading.json").read_text(encoding="utf-8"))
+            size = sum(file.stat().st_size for file in folder.iterdir())
+            opened = dt.datetime.fromtimestamp(folder.stat().st_mtime, tz=dt.UTC)
+            found.append(Entry(about["source"], about["events"], size, opened, folder))
+    return sorted(
+        (one for one in found if not one.folder.name.startswith(UNFINISHED)),
+        key=lambda one: one.opened,
+        reverse=True,
+    )
+
+
+def clear(name: str | None = None) -> list[Entry]:
+    """Remove the readings of a source, or everything; return the readings that are gone."""
+    gone = [one for one in entries() if name is None or one.source == name]
+    unreadable = [
+        folder
+        for folder in cache_folder().glob("*")
+        if name is None
+        and (KEY.fullmatch(folder.name) or (folder.name.startswith(UNFINISHED) and _is_over(folder)))
+    ]
+    for folder in {*(one.folder for one in gone), *unreadable}:
+        shutil.rmtree(folder, ignore_errors=True)
+    return [one for one in gone if not one.folder.exists()]
+
+
+def _write(folder: Path, reading: Reading, name: str) -> None:
     reading.store.save(folder)
     quality = reading.quality
     with duckdb.connect() as connection:
@@ -110,4 +206,5 @@ def _write(folder: Path, reading: Reading) -> None:
         connection.table("aside").write_parquet(str(folder / "aside.parquet"))
     counts = {name: getattr(quality, name) for name in ("rows", "duplicates", "duplicates_dropped")}
     about = {"quality": counts, "columns": quality.columns.to_dict("list"), "notes": reading.notes}
+    about |= {"source": name, "events": reading.store.n_events}
     (folder / "reading.json").write_text(json.dumps(about), encoding="utf-8")

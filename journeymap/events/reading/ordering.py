@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+import numba
 import numpy as np
 
 if TYPE_CHECKING:
@@ -11,33 +15,51 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+FEW = 32
+"""Up to so many rows of a customer are put in order one by one."""
+
 
 class Order:
     """An order of rows that is refined key by key; only rows that still tie are looked at again.
 
+    Attributes
+    ----------
+    rows
+        The rows in order.
+    customers, at
+        Their customers and times.
+    new
+        Whether a row differs from the one before it in any key so far.
+    tied
+        Where rows stand that do not differ from the one before or after.
+
     Examples
     --------
-    >>> order = Order(np.arange(3), customers=np.array([1, 0, 1]), at=np.array([5, 9, 5]))
-    >>> order.refine(lambda: np.array([7, 0, 3]))
+    >>> keys = np.array([7, 0, 3])
+    >>> order = Order(customers=np.array([1, 0, 1]), at=np.array([5, 9, 5]))
+    >>> order.refine(lambda rows: keys[rows])
     >>> order.rows.tolist()
     [1, 2, 0]
     """
 
-    def __init__(self, rows: NDArray[np.int64], *, customers: NDArray[Any], at: NDArray[np.int64]) -> None:
-        order, self.customers, self.at = _sorted(customers[rows], at[rows])
-        self.rows = rows[order]
-        self.new = np.ones(len(rows), dtype=bool)
-        """Whether a row differs from the one before it in any key so far."""
-        self.new[1:] = (self.customers[1:] != self.customers[:-1]) | (self.at[1:] != self.at[:-1])
+    def __init__(self, *, customers: NDArray[Any], at: NDArray[np.int64]) -> None:
+        first = int(customers.min())
+        self.rows, offsets = _by_customer(customers, first, int(customers.max()) - first + 1)
+        self.at = np.empty(len(at), dtype=np.int64)
+        _by_time_in_parts(offsets, self.rows, at, self.at)
+        counts = np.diff(offsets)
+        self.customers = np.repeat(np.arange(first, first + len(counts), dtype=customers.dtype), counts)
+        self.new = np.ones(len(at), dtype=bool)
+        self.new[1:] = self.at[1:] != self.at[:-1]
+        self.new[offsets[:-1][counts > 0]] = True
         self.tied = self._find_tied()
-        """Where rows stand that do not differ from the one before or after."""
 
-    def refine(self, key: Callable[[], NDArray[Any]]) -> None:
-        """Order the rows that still tie by one more key, given for all rows; it is not even made if none do."""
+    def refine(self, key: Callable[[NDArray[np.int64]], NDArray[Any]]) -> None:
+        """Order the rows that still tie by one more key, given for some rows; it is not even made if none do."""
         if not len(self.tied):
             return
-        rows, group = self.rows[self.tied], np.cumsum(self.new)[self.tied]
-        values = key()[rows]
+        rows, group = self.rows[self.tied], np.cumsum(self.new[self.tied])
+        values = key(rows)
         inner = np.lexsort((values, group))
         self.rows[self.tied], values = rows[inner], values[inner]
         self.new[self.tied[1:]] |= values[1:] != values[:-1]
@@ -47,16 +69,61 @@ class Order:
         return np.flatnonzero(~self.new | ~np.append(self.new[1:], True))
 
 
-def _sorted(
-    customers: NDArray[Any], at: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[Any], NDArray[np.int64]]:
-    """Return the order by customer and time, the customers and the times in it; sorted as one key where both fit into it."""
-    first = at.min()
-    bits = int(at.max() - first).bit_length()
-    if bits + int(customers.max()).bit_length() > 63:
-        order = np.lexsort((at, customers))
-        return order, customers[order], at[order]
-    key = (customers.astype(np.int64) << bits) | (at - first)
-    order = np.argsort(key)
-    key = key[order]
-    return order, (key >> bits).astype(customers.dtype), (key & ((1 << bits) - 1)) + first
+@numba.njit(cache=True, nogil=True)
+def _by_customer(
+    customers: NDArray[np.int32], first: int, number: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the rows by customer, and where those of each customer begin; customers are first, first + 1 and so on."""
+    offsets = np.zeros(number + 1, dtype=np.int64)
+    for row in range(len(customers)):
+        offsets[customers[row] - first + 1] += 1
+    for customer in range(number):
+        offsets[customer + 1] += offsets[customer]
+    free, rows = offsets[:-1].copy(), np.empty(len(customers), dtype=np.int64)
+    for row in range(len(customers)):
+        customer = customers[row] - first
+        rows[free[customer]] = row
+        free[customer] += 1
+    return rows, offsets
+
+
+@numba.njit(cache=True, nogil=True)
+def _by_time(
+    begin: int,
+    end: int,
+    offsets: NDArray[np.int64],
+    rows: NDArray[np.int64],
+    at: NDArray[np.int64],
+    out: NDArray[np.int64],
+) -> None:
+    """Order the rows of each of some customers by time; `out` takes the times."""
+    for customer in range(begin, end):
+        start, stop = offsets[customer], offsets[customer + 1]
+        for place in range(start, stop):
+            out[place] = at[rows[place]]
+        if stop - start > FEW:
+            inner = np.argsort(out[start:stop], kind="mergesort")
+            rows[start:stop] = rows[start:stop][inner]
+            out[start:stop] = out[start:stop][inner]
+            continue
+        for place in range(start + 1, stop):
+            moment, row, free = out[place], rows[place], place
+            while free > start and out[free - 1] > moment:
+                out[free], rows[free] = out[free - 1], rows[free - 1]
+                free -= 1
+            out[free], rows[free] = moment, row
+
+
+def _by_time_in_parts(
+    offsets: NDArray[np.int64], rows: NDArray[np.int64], at: NDArray[np.int64], out: NDArray[np.int64]
+) -> None:
+    """Order by time on as many threads as there are cores."""
+    parts = os.cpu_count() or 1
+    bounds = np.searchsorted(offsets, np.linspace(0, offsets[-1], parts + 1)).clip(0, len(offsets) - 1)
+    bounds[0], bounds[-1] = 0, len(offsets) - 1
+    with ThreadPoolExecutor(parts) as pool:
+        for done in [
+            pool.submit(_by_time, int(begin), int(end), offsets, rows, at, out)
+            for begin, end in itertools.pairwise(bounds)
+        ]:
+            done.result()

@@ -1,39 +1,29 @@
 """Preparing: rows become sorted columns of small integers, so that kernels can run over them."""
 
-# ruff: noqa: S608  only names made here are put into SQL
-
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from journeymap.errors import DataError
-from journeymap.events.reading.coding import coded_identifiers, coded_property, compact
-from journeymap.events.reading.ordering import Order
+from journeymap.events.reading.coded_rows import coded_rows
+from journeymap.events.reading.coding import notes_on
+from journeymap.events.reading.sorting import sort
 from journeymap.events.reading.time_formats import how_to_read
-from journeymap.events.reading.times import (
-    ABSURD,
-    COUNTED,
-    MISSING,
-    UNREADABLE,
-    coarsest_unit,
-    example_of,
-    read_times,
-)
-from journeymap.events.store import NANOSECONDS_IN, NO_KEY, Column, Store
+from journeymap.events.reading.times import example_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
     from journeymap.events.reading.columns import Role
     from journeymap.events.reading.tables import Field, Table
     from journeymap.events.reading.time_formats import Suggestion
-    from journeymap.events.store import Unit
+    from journeymap.events.store import Store
 
 REASONS = (
     "",
@@ -76,6 +66,8 @@ def prepare(
     timezone: str,
     duplicates: str,
     step: Callable[[str], None],
+    folder: Path | None = None,
+    scratch: Path | None = None,
 ) -> Prepared:
     """Code and sort the rows of a table.
 
@@ -89,68 +81,24 @@ def prepare(
         "keep" or "drop": what to do with rows that repeat another in every column.
     step
         Told before each step what it is.
+    folder, scratch
+        Where the arrays of the store are written, and what is needed on the way; in memory without them.
     """
-    step("coding customers")
-    customers = coded_identifiers(table, roles["customer"].field)
-    step("coding events")
-    events = coded_identifiers(table, roles["event"].field)
-    step("reading times")
-    times = read_times(table, roles["at"].field, timezone=timezone)
-    fate = _fate(customers.codes, events.codes, times.how)
-    kept = np.flatnonzero(fate == 0)
-    unread = _unread_times(table, roles["at"].field, fate)
-    if not len(kept):
-        raise _nothing(fate, unread)
-    notes_on_times = [unread.sentence] if unread else []
-    unit = coarsest_unit(times.at[kept])
-    at = times.at // NANOSECONDS_IN[unit]
+    rows = coded_rows(table, roles, properties, timezone=timezone, step=step)
     step("sorting")
-    order = Order(kept, customers=customers.codes, at=at)
-    ties = _note_on_ties(len(order.tied) / len(kept))
-    sequence = _sequence(table, roles["sequence"].field) if "sequence" in roles else None
-    if sequence is not None:
-        order.refine(lambda: sequence)
-    order.refine(lambda: events.codes)
-    columns, notes = _coded_properties(table, properties, order, step)
-    others = set(table.fields) - set(properties) - {role.field for role in roles.values()}
-    order.refine(lambda: _hashes(table, others))
-    repeats = ~order.new
-    order.refine(lambda: np.arange(table.n_rows))
-    step("writing columns")
-    kept_in_order = ~repeats if duplicates == "drop" else np.ones_like(repeats)
-    store = _store(order, kept_in_order, unit, customers, events, sequence, columns)
-    return Prepared(
-        store, fate, int(repeats.sum()), (*table.notes, *notes_on_times, *times.notes, *ties, *notes)
-    )
-
-
-def _store(
-    order: Order,
-    chosen: NDArray[np.bool_],
-    unit: Unit,
-    customers: Column,
-    events: Column,
-    sequence: NDArray[np.int64] | None,
-    columns: Mapping[str, Column],
-) -> Store:
-    """Bring every column into the order of rows; only values that are left stay in it."""
-    rows = order.rows if chosen.all() else order.rows[chosen]
-    with ThreadPoolExecutor() as pool:
-        names, *properties = pool.map(
-            lambda column: compact(column.codes[rows], column.values), [events, *columns.values()]
-        )
-    people = compact(order.customers[chosen], customers.values)
-    return Store(
-        customers=people.values,
-        offsets=np.append(0, np.cumsum(np.bincount(people.codes, minlength=len(people.values)))),
-        at=order.at[chosen],
-        unit=unit,
-        event=names.codes.astype(np.uint16 if len(names.values) <= 1 << 16 else np.uint32),
-        event_names=names.values,
-        sequence=None if sequence is None else sequence[rows],
-        row=rows,
-        columns=dict(zip(columns, properties, strict=True)),
-    )
+    found = sort(rows, duplicates=duplicates, folder=folder, scratch=scratch)
+    unread = _unread_times(table, roles["at"].field, rows.fate)
+    if found is None:
+        raise _nothing(rows.fate, unread)
+    kept = int(np.count_nonzero(rows.fate == 0))
+    notes = [
+        *table.notes,
+        *([unread.sentence] if unread else []),
+        *rows.times.notes(),
+        *_note_on_ties(found.tied / kept),
+        *(note for one in rows.properties.values() for note in notes_on(one.field, one.counts)),
+    ]
+    return Prepared(found.store, rows.fate, found.repeats, tuple(notes))
 
 
 def _note_on_ties(share: float) -> list[str]:
@@ -158,16 +106,6 @@ def _note_on_ties(share: float) -> list[str]:
     if share < 0.05:
         return []
     return [f"{share:.0%} of the rows share customer and time with another row; equal times never chain."]
-
-
-def _fate(customers: NDArray[np.int32], events: NDArray[np.int32], how: NDArray[np.int8]) -> NDArray[np.int8]:
-    """Return for each row the number of the first reason against it, or 0."""
-    reason_of_time = np.zeros(COUNTED[-1] + 1, dtype=np.int8)
-    reason_of_time[[MISSING, UNREADABLE, ABSURD]] = 3, 4, 5
-    fate = reason_of_time[how]
-    fate[events < 0] = 2
-    fate[customers < 0] = 1
-    return fate
 
 
 def _unread_times(table: Table, one: Field, fate: NDArray[np.int8]) -> Suggestion | None:
@@ -193,33 +131,3 @@ def _nothing(fate: NDArray[np.int8], unread: Suggestion | None) -> DataError:
         right=f"{unread.sentence} {check}" if unread else check,
         fix='customer="…", event="…", at="…"',
     )
-
-
-def _coded_properties(
-    table: Table, properties: Sequence[Field], order: Order, step: Callable[[str], None]
-) -> tuple[dict[str, Column], list[str]]:
-    columns, notes = {}, []
-    for one in properties:
-        step(f"coding {one.name}")
-        column, said = coded_property(table, one)
-        columns[one.name] = column
-        notes += said
-        order.refine(lambda codes=column.codes: codes)  # type: ignore[misc]
-    return columns, notes
-
-
-def _sequence(table: Table, one: Field) -> NDArray[np.int64]:
-    """Return the keys that order events of one instant: whole numbers as they are, anything else by its rank."""
-    column, _ = coded_property(table, one)
-    keys = column.values if column.values.dtype == np.int64 else np.arange(len(column.values))
-    return np.append(keys, NO_KEY).astype(np.int64)[column.codes]
-
-
-def _hashes(table: Table, unread: set[Field]) -> NDArray[Any]:
-    """Return a hash of the columns that are not kept, so that rows which differ only there are no duplicates."""
-    result = np.zeros(table.n_rows, dtype=np.uint64)
-    if unread:
-        names = ", ".join(sorted(one.column for one in unread))
-        found = table.numpy(f"SELECT row, hash({names}) AS hash FROM raw")
-        result[found["row"]] = found["hash"]
-    return result

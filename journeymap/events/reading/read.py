@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+
 from journeymap.durations import nanoseconds
 from journeymap.errors import DataError
 from journeymap.events.log import EventLog
@@ -26,7 +28,7 @@ from journeymap.events.reading.setting_aside import set_aside
 from journeymap.events.reading.sources import open_source
 from journeymap.events.reading.time_formats import checked_format
 from journeymap.events.reading.times import checked_zone, end_of_data
-from journeymap.events.store import NANOSECONDS_IN
+from journeymap.events.store import NANOSECONDS_IN, PIECE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from journeymap.events.reading.tables import Table
     from journeymap.events.store import Store
 
-STEPS = 5
+STEPS = 4
 """The steps of preparing, beside one for each file and one for each property."""
 
 
@@ -137,11 +139,11 @@ def read_events(
         "encoding": encoding,
     }
     if is_frame(source):
-        name, reading = "table", _read(source, options, name="table")
+        name, reading = "table", _read(source, options, name="table", folder=None)
     else:
         files = find_files(_paths(source))
         name, key = _name(source, files), cache.key_of(files, options)
-        reading = cache.find(key) or cache.keep(key, _read(files, options, name=name))
+        reading = cache.prepared(key, name, lambda folder: _read(files, options, name=name, folder=folder))
     return _log(reading, name=name, timezone=zone, session_gap=session_gap, complete_to=complete_to)
 
 
@@ -162,14 +164,14 @@ def _name(source: Any, files: Sequence[Path]) -> str:
     return f"{len(files)} files" if isinstance(source, (list, tuple)) else Path(source).name
 
 
-def _read(source: Any, options: Mapping[str, Any], *, name: str) -> Reading:
-    """Prepare a source from its beginning."""
+def _read(source: Any, options: Mapping[str, Any], *, name: str, folder: Path | None) -> Reading:
+    """Prepare a source from its beginning, in a folder or in memory."""
     with (
         steps(name) as step,
-        tempfile.TemporaryDirectory(prefix="journeymap-", ignore_cleanup_errors=True) as folder,
+        tempfile.TemporaryDirectory(prefix="journeymap-", dir=folder, ignore_cleanup_errors=True) as scratch,
     ):
         step.expect((1 if is_frame(source) else len(source)) + STEPS)
-        table = open_source(source, folder=Path(folder), encoding=options["encoding"], step=step)
+        table = open_source(source, folder=Path(scratch), encoding=options["encoding"], step=step)
         table = replace(table, at_format=options["at_format"])
         try:
             _check_rows(table, name)
@@ -187,6 +189,8 @@ def _read(source: Any, options: Mapping[str, Any], *, name: str) -> Reading:
                 timezone=options["timezone"],
                 duplicates=options["duplicates"],
                 step=step,
+                folder=folder,
+                scratch=folder and Path(scratch),
             )
             quality = Quality(
                 rows=table.n_source_rows,
@@ -220,12 +224,13 @@ def _log(
     store, quality, notes = reading
     size = NANOSECONDS_IN[store.unit]
     now = int(dt.datetime.now(dt.UTC).timestamp()) * 10**9 // size
-    future = store.at > now
-    n_future = int(future.sum())
+    n_future = _count_after(store, now)
     if complete_to is not None:
         data_end = end_of_data(complete_to, timezone=timezone) // size
+    elif n_future:
+        data_end = int(store.at[store.at <= now].max()) if n_future < store.n_events else now
     else:
-        data_end = int(store.at[~future].max()) if n_future < store.n_events else now
+        data_end = int(store.at.max())
     about_end = _notes_on_end(store, data_end, now, complete_to)
     return EventLog(
         store=store,
@@ -240,17 +245,23 @@ def _log(
 
 def _notes_on_end(store: Store, data_end: int, now: int, complete_to: str | dt.date | None) -> Iterator[str]:
     """Tell of events after the data end and of events in the future."""
-    after = int((store.at > data_end).sum())
+    after = _count_after(store, data_end)
     if complete_to is not None and after == store.n_events:
         yield f"All {after:,} events are after the data end, {complete_to}; perhaps another day is meant."
     elif complete_to is not None and after:
         yield f"Events after the data end, {complete_to}: {after:,}."
-    future = store.at[store.at > now]
-    within = int((future <= data_end).sum())
+    future = _count_after(store, now)
+    within = future - min(future, after)
     if within:
-        yield f"Events in the future: {len(future):,}; they are kept, and the data end, {complete_to}, is after {within:,} of them."
-    elif len(future):
-        yield f"Events in the future: {len(future):,}; they are kept, and the data ends before them."
+        yield f"Events in the future: {future:,}; they are kept, and the data end, {complete_to}, is after {within:,} of them."
+    elif future:
+        yield f"Events in the future: {future:,}; they are kept, and the data ends before them."
+
+
+def _count_after(store: Store, moment: int) -> int:
+    """Count the events after an instant, piece by piece, as there may be more than fit into memory twice."""
+    pieces = (store.at[begin : begin + PIECE] for begin in range(0, store.n_events, PIECE))
+    return sum(int(np.count_nonzero(piece > moment)) for piece in pieces)
 
 
 def _notes(quality: Quality) -> list[str]:

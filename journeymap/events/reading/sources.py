@@ -14,17 +14,16 @@ import numpy as np
 import pandas as pd
 
 from journeymap.errors import DataError
-from journeymap.events.reading.coding import BLANKS, WHOLE, coded_property
+from journeymap.events.reading.coding import BLANKS, WHOLE, coded, notes_on, typed_values
 from journeymap.events.reading.delimited import delimited_to_parquet
 from journeymap.events.reading.files import common_kind, find_files, telling_names, without_empty
 from journeymap.events.reading.frames import frame_to_parquet, is_frame
 from journeymap.events.reading.json_lines import json_to_parquet
 from journeymap.events.reading.tables import Part, Table, connected, open_table
+from journeymap.events.store import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-
-    from journeymap.events.store import Column
 
 
 def _say_nothing(step: str) -> None:
@@ -141,9 +140,9 @@ def frame(source: Any, *, key: str | None = None) -> pd.DataFrame:
 def _as_frame(table: Table, key: str | None) -> pd.DataFrame:
     columns, notes = {}, list(table.notes)
     for one in table.fields:
-        column, said = coded_property(table, one._replace(loose=one.loose and one.name != key))
-        columns[one.name] = _as_series(column)
-        notes += said
+        dictionary = typed_values(table, one._replace(loose=one.loose and one.name != key))
+        columns[one.name] = _as_series(Column(coded(table, dictionary), np.asarray(dictionary.values)))
+        notes += notes_on(dictionary.field, dictionary.counts)
     result = pd.DataFrame(columns)
     unsound = table.n_source_rows - table.n_rows
     if unsound:

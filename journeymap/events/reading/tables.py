@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+MEMORY = "2500MB"
+"""What a database may take before it lays things down in its folder."""
+
+
 class Unsound(NamedTuple):
     """A row that could not even be taken apart: its line and why."""
 
@@ -122,6 +126,7 @@ class Table:
 def connected(folder: Path) -> duckdb.DuckDBPyConnection:
     """Open a private database that spills into `folder`, asks no network and prints nothing."""
     settings: dict[str, Any] = {
+        "memory_limit": MEMORY,
         "temp_directory": str(folder / "spill"),
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",

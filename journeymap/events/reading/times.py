@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -47,50 +46,60 @@ _STAMP = (
 )
 
 
-@dataclass(frozen=True)
 class Times:
-    """The times of all rows.
+    """Reads the times of a column batch by batch; those that name no zone are in `timezone`.
 
     Attributes
     ----------
-    at
-        Nanoseconds since 1970-01-01 UTC; meaningless where `how` is below `LOCAL`.
-    how
-        How each was understood.
-    notes
-        What the reader must know.
+    counts
+        How many were understood in each way, from `MISSING` to the last of `COUNTED`.
+    midnights
+        Times that are exactly midnight.
+    doubtful
+        Local times that the clocks repeat or skip.
     """
 
-    at: NDArray[np.int64]
-    how: NDArray[np.int8]
-    notes: tuple[str, ...] = ()
+    def __init__(self, name: str, *, timezone: str) -> None:
+        self.name, self.timezone = name, timezone
+        self.counts = np.zeros(COUNTED[-1] + 1, dtype=np.int64)
+        self.midnights = self.doubtful = 0
+
+    def read(self, instant: NDArray[np.int64], how: NDArray[np.int8]) -> NDArray[np.int64]:
+        """Return nanoseconds since 1970-01-01 UTC; meaningless where `how` is below `LOCAL`."""
+        self.counts += np.bincount(how, minlength=len(self.counts))
+        self.midnights += int(((how >= LOCAL) & (how <= DAY_NUMBER) & (instant % DAY == 0)).sum())
+        if self.timezone == "UTC":
+            return instant
+        local = np.flatnonzero((how == LOCAL) | (how == DAY_NUMBER))
+        at = instant.copy()
+        if len(local):
+            at[local], doubtful = in_utc(at[local], ZoneInfo(self.timezone))
+            self.doubtful += doubtful
+        return at
+
+    def notes(self) -> list[str]:
+        """Tell what the reader must know."""
+        notes = [
+            *_notes_on_numbers(self.name, self.counts),
+            *_notes_on_dates(self.midnights, int(self.counts[LOCAL:].sum())),
+        ]
+        if self.doubtful:
+            notes.append(
+                f"Times that the clocks of {self.timezone} repeat or skip: {self.doubtful:,}; "
+                "read with the offset before the change."
+            )
+        return notes
 
 
-def read_times(table: Table, one: Field, *, timezone: str) -> Times:
-    """Read a column of times; those without a zone are in `timezone`."""
+def query_of_times(table: Table, one: Field, *, source: str, passing: str) -> str:
+    """Return SQL that gives the columns `passing` of a source, `instant` (nanoseconds, 0 where there is none) and `how`."""
     if table.at_format and one.type != "VARCHAR":
         raise DataError(
             f"{one.name} holds no texts, so that at_format={table.at_format!r} says nothing.",
             right="Leave out at_format.",
         )
-    at = np.zeros(table.n_rows, dtype=np.int64)
-    how = np.zeros(table.n_rows, dtype=np.int8)
-    found = table.numpy(
-        f"SELECT row, coalesce(instant, 0)::BIGINT AS instant, how::TINYINT AS how FROM ({_query(table, one)})"
-    )
-    at[found["row"]], how[found["row"]] = found["instant"], found["how"]
-    notes = [
-        *_notes_on_numbers(one.name, how),
-        *_notes_on_dates(at, how),
-    ]
-    local = np.flatnonzero((how == LOCAL) | (how == DAY_NUMBER))
-    if timezone != "UTC" and len(local):
-        at[local], doubtful = in_utc(at[local], ZoneInfo(timezone))
-        if doubtful:
-            notes.append(
-                f"Times that the clocks of {timezone} repeat or skip: {doubtful:,}; read with the offset before the change."
-            )
-    return Times(at, how, tuple(notes))
+    found = _query(table, one, source, passing)
+    return f"SELECT * REPLACE (coalesce(instant, 0)::BIGINT AS instant, how::TINYINT AS how) FROM ({found})"
 
 
 def reads_as_time(table: Table, one: Field) -> bool:
@@ -109,39 +118,41 @@ def example_of(table: Table, one: Field, row: int | None = None) -> str:
     return repr(str(found[0][0])[:60]) if found else "nothing"
 
 
-def _query(table: Table, one: Field, source: str = "raw") -> str:
-    """Return SQL that gives `row`, `instant` (nanoseconds) and `how`."""
+def _query(table: Table, one: Field, source: str, passing: str = "row") -> str:
+    """Return SQL that gives the columns `passing`, `instant` (nanoseconds) and `how`."""
     if one.type == "VARCHAR" and table.at_format:
-        return _query_of_format(one.column, source, table.at_format)
+        return _query_of_format(one.column, source, passing, table.at_format)
     if one.type == "VARCHAR":
-        return _query_of_texts(one.column, source)
+        return _query_of_texts(one.column, source, passing)
     if one.type.startswith(("TIMESTAMP", "DATE")):
-        return _query_of_stamps(one, source)
+        return _query_of_stamps(one, source, passing)
     if one.type not in NUMERIC and not one.type.startswith("DECIMAL"):
-        return f"SELECT row, NULL::BIGINT AS instant, {UNREADABLE} AS how FROM {source}"
+        return f"SELECT {passing}, NULL::BIGINT AS instant, {UNREADABLE} AS how FROM {source}"
     if one.type in ("DOUBLE", "FLOAT") or one.type.startswith("DECIMAL"):
-        value = f"SELECT row, {one.column}::DOUBLE AS n FROM {source}"
-        return f"SELECT row, {_instant('round({n} * {size} / 1000)::BIGINT * 1000')} AS instant, {_how_of_numbers()} AS how FROM ({value})"
-    value = f"SELECT row, try_cast({one.column} AS BIGINT) AS n FROM {source}"
-    return f"SELECT row, {_instant('{n} * {size}')} AS instant, {_how_of_numbers()} AS how FROM ({value})"
+        value = f"SELECT {passing}, {one.column}::DOUBLE AS n FROM {source}"
+        return f"SELECT {passing}, {_instant('round({n} * {size} / 1000)::BIGINT * 1000')} AS instant, {_how_of_numbers()} AS how FROM ({value})"
+    value = f"SELECT {passing}, try_cast({one.column} AS BIGINT) AS n FROM {source}"
+    return (
+        f"SELECT {passing}, {_instant('{n} * {size}')} AS instant, {_how_of_numbers()} AS how FROM ({value})"
+    )
 
 
-def _query_of_stamps(one: Field, source: str) -> str:
+def _query_of_stamps(one: Field, source: str, passing: str) -> str:
     kind = ZONED if "TZ" in one.type or "ZONE" in one.type else LOCAL
     sane = f"CASE WHEN {one.column} >= '{EARLIEST}' AND {one.column} < '{LATEST}' THEN {one.column} END"
     return f"""
-        SELECT row, epoch_ns({sane}) AS instant,
+        SELECT {passing}, epoch_ns({sane}) AS instant,
             CASE WHEN {one.column} IS NULL THEN {MISSING} WHEN instant IS NULL THEN {ABSURD} ELSE {kind} END AS how
         FROM {source}"""
 
 
-def _query_of_format(column: str, source: str, at_format: str) -> str:
+def _query_of_format(column: str, source: str, passing: str, at_format: str) -> str:
     kind = ZONED if "%z" in at_format else LOCAL
     return f"""
-        SELECT row, CASE WHEN stamp >= '{EARLIEST}' AND stamp < '{LATEST}' THEN epoch_ns(stamp) END AS instant,
+        SELECT {passing}, CASE WHEN stamp >= '{EARLIEST}' AND stamp < '{LATEST}' THEN epoch_ns(stamp) END AS instant,
             CASE WHEN coalesce(trim(value), '') = '' THEN {MISSING} WHEN instant IS NOT NULL THEN {kind}
                 WHEN stamp IS NOT NULL THEN {ABSURD} ELSE {UNREADABLE} END AS how
-        FROM (SELECT row, {column} AS value, try_strptime(trim({column}), {text(at_format)}) AS stamp FROM {source})"""
+        FROM (SELECT {passing}, {column} AS value, try_strptime(trim({column}), {text(at_format)}) AS stamp FROM {source})"""
 
 
 def _bounds() -> list[tuple[str, int]]:
@@ -169,11 +180,11 @@ def _how_of_numbers() -> str:
     )
 
 
-def _query_of_texts(column: str, source: str) -> str:
+def _query_of_texts(column: str, source: str, passing: str) -> str:
     offset = """(CASE WHEN zone[1] = '-' THEN -1 ELSE 1 END)
         * (try_cast(zone[2:3] AS BIGINT) * 3600 + CASE WHEN length(zone) > 3 THEN try_cast(zone[-2:] AS BIGINT) * 60 ELSE 0 END) * 1000000000"""
     return f"""
-        SELECT row,
+        SELECT {passing},
             CASE WHEN stamp IS NOT NULL THEN
                     CASE WHEN stamp >= '{EARLIEST}' AND stamp < '{LATEST}' THEN
                         epoch_ns(stamp) - CASE WHEN zone[1] IN ('+', '-') THEN {offset} ELSE 0 END END
@@ -187,14 +198,11 @@ def _query_of_texts(column: str, source: str) -> str:
             SELECT *, try_cast(written AS TIMESTAMP_NS) AS stamp,
                 CASE WHEN written = '' THEN try_cast(trim(value) AS DECIMAL(28, 9)) END AS n
             FROM (
-                SELECT row, {column} AS value, replace(replace(parts.stamp, '/', '-'), ',', '.') AS written, parts.zone AS zone
-                FROM (SELECT row, {column}, regexp_extract({column}, '{_STAMP}', ['stamp', 'zone']) AS parts FROM {source})))"""
+                SELECT {passing}, {column} AS value, replace(replace(parts.stamp, '/', '-'), ',', '.') AS written, parts.zone AS zone
+                FROM (SELECT {passing}, {column}, regexp_extract({column}, '{_STAMP}', ['stamp', 'zone']) AS parts FROM {source})))"""
 
 
-def _notes_on_numbers(name: str, how: NDArray[np.int8]) -> list[str]:
-    if how.max(initial=MISSING) <= ZONED:
-        return []
-    counts = np.bincount(how, minlength=COUNTED[-1] + 1)
+def _notes_on_numbers(name: str, counts: NDArray[np.int64]) -> list[str]:
     words = dict(zip(COUNTED, (f"{unit} since 1970 (UTC)" for unit in NUMBERS), strict=True)) | {
         DAY_NUMBER: "dates such as 20260331"
     }
@@ -202,10 +210,9 @@ def _notes_on_numbers(name: str, how: NDArray[np.int8]) -> list[str]:
     return [f"The numbers in {name} were read as {listing(found)}, by their size."] if found else []
 
 
-def _notes_on_dates(at: NDArray[np.int64], how: NDArray[np.int8]) -> list[str]:
+def _notes_on_dates(dates: int, times: int) -> list[str]:
     """Tell how many times may be dates; a count since 1970 is none."""
-    dates = int(((how >= LOCAL) & (how <= DAY_NUMBER) & (at % DAY == 0)).sum())
-    share = dates / int((how >= LOCAL).sum()) if dates else 0.0
+    share = dates / times if dates else 0.0
     if share > 0.5:
         tied = "events of a customer on such a day are tied, and equal times never chain."
         return [f"{share:.0%} of the times are exactly midnight, as dates without a time of day are; {tied}"]

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import pandas as pd
-
 
 @contextmanager
 def quietly() -> Iterator[None]:
@@ -22,7 +20,7 @@ def quietly() -> Iterator[None]:
         yield
 
 
-def answer(expression: Any) -> pd.DataFrame:
-    """Let the engine work out an expression, and return the table."""
+def answer(expression: Any) -> Any:
+    """Let the engine work out an expression, and return it as a pandas table."""
     with quietly():
         return expression.execute()

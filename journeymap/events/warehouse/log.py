@@ -121,6 +121,13 @@ class WarehouseLog:
         return found.last if found.events else now
 
     @cached_property
+    def tick(self) -> int:
+        """The coarsest of second, millisecond and microsecond in which no time loses anything, in microseconds."""
+        from journeymap.events.warehouse.preparing import tick_of
+
+        return tick_of(self.all_rows)
+
+    @cached_property
     def extent(self) -> Extent:
         """How much of the log is visible."""
         from journeymap.events.warehouse.preparing import extent_of

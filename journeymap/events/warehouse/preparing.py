@@ -9,9 +9,10 @@ import ibis
 from journeymap.errors import DataError, listing
 from journeymap.events.warehouse.addresses import opened
 from journeymap.events.warehouse.asking import answer, quietly
-from journeymap.events.warehouse.instants import DAY, changes_of, in_utc, microseconds
+from journeymap.events.warehouse.instants import in_utc, microseconds
 from journeymap.events.warehouse.log import Extent
-from journeymap.events.warehouse.selecting import AT, CUSTOMER, EVENT
+from journeymap.events.warehouse.selecting import AT, CUSTOMER, EVENT, one_if
+from journeymap.events.warehouse.zones import DAY, SECOND, changes_of
 from journeymap.journeys import unknown
 
 if TYPE_CHECKING:
@@ -135,6 +136,16 @@ def extent_of(rows: Any, *, until: int | None = None) -> Extent:
     return Extent(*(int(row[name]) for name in ("events", "customers", "first", "last")))
 
 
+def tick_of(rows: Any) -> int:
+    """Return the microseconds of the coarsest unit of time that every row is a whole number of."""
+    ticks = (SECOND, 1_000)
+    finer = rows.aggregate(
+        **{f"finer{i}": one_if(rows[AT] % tick != 0).max() for i, tick in enumerate(ticks)}
+    )
+    found = answer(finer).iloc[0]
+    return next((tick for i, tick in enumerate(ticks) if not found.iloc[i]), 1)
+
+
 def checked_customers(log: WarehouseLog, profiles: Any, customer: str) -> Any:
     """Return the table of customers, if it has one row for each and no name that events have."""
     table = profiles
@@ -148,7 +159,5 @@ def checked_customers(log: WarehouseLog, profiles: Any, customer: str) -> Any:
         raise DataError(f"The log already has {listing(taken)}.", right="Rename the attribute.")
     often = table.group_by(customer).aggregate(jm_rows=table.count())
     if int(answer(often.aggregate(most=often.jm_rows.max().fill_null(0))).iloc[0, 0]) > 1:
-        raise DataError(
-            f"Some {customer} stands twice in the table of customers.", right="One row for each."
-        )
+        raise DataError(f"Some {customer} stands twice in the table of customers.", right="One row for each.")
     return table

@@ -106,7 +106,7 @@ def one_if(condition: Any) -> Any:
 def _did(
     rows: Any, leaf: Did, engine: str, measures: dict[str, Any], name: str
 ) -> tuple[Any, Callable[[Any], Any]]:
-    """Number each customer's matching events, and those that close a span that is short enough."""
+    """Mark each customer's matching events, and those that close a span that is short enough."""
     met = one_if(event_filter(rows, leaf.rule, engine))
     rows = rows.mutate(**{f"{name}_met": met})
     rows = rows.mutate(
@@ -116,7 +116,7 @@ def _did(
             )
         }
     )
-    reached = []
+    reached: list[Callable[[Any], Any]] = []
     for times in (leaf.at_least, None if leaf.at_most is None else leaf.at_most + 1):
         rows, decide = _at_least(rows, times, leaf.within, measures, f"{name}_{len(reached)}", name)
         reached.append(decide)
@@ -177,7 +177,9 @@ def row_order(rows: Any, engine: str, *, backwards: bool = False) -> list[Any]:
     keys = [rows[AT], in_order_of_letters(rows[EVENT], engine)]
     directed = [key.desc() if backwards else key.asc() for key in keys]
     for name, kind in rows.schema().items():
-        if name.startswith("jm_") or not (kind.is_string() or kind.is_numeric() or kind.is_boolean() or kind.is_temporal()):
+        if name.startswith("jm_") or not (
+            kind.is_string() or kind.is_numeric() or kind.is_boolean() or kind.is_temporal()
+        ):
             continue
         key = in_order_of_letters(rows[name], engine) if kind.is_string() else rows[name]
         directed.append(key.desc(nulls_first=False) if backwards else key.asc(nulls_first=True))

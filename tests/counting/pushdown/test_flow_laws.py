@@ -22,7 +22,13 @@ def compare(logs, journey=None, **options):
 
 
 @some
-@given(drawn=rows, stages=stage_sets, steps=st.integers(2, 4), top=st.integers(1, 3), data_end=st.integers(0, 2000))
+@given(
+    drawn=rows,
+    stages=stage_sets,
+    steps=st.integers(2, 4),
+    top=st.integers(1, 3),
+    data_end=st.integers(0, 2000),
+)
 def test_over_stages(put, drawn, stages, steps, top, data_end):
     compare(both(put, drawn, data_end=data_end), journey_of(stages), steps=steps, top=top)
 
@@ -34,7 +40,11 @@ def test_over_events(put, drawn, steps, top, started):
 
 
 @some
-@given(drawn=rows, over=st.sampled_from(["device", "size"]), segments=st.lists(st.sampled_from(SEGMENTS), max_size=2, unique=True))
+@given(
+    drawn=rows,
+    over=st.sampled_from(["device", "size"]),
+    segments=st.lists(st.sampled_from(SEGMENTS), max_size=2, unique=True),
+)
 def test_over_a_property(put, drawn, over, segments):
     compare(both(put, drawn), over=over, steps=3, top=2, segments=segments)
 

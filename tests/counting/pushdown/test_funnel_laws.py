@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
@@ -10,16 +9,21 @@ import journeymap as jm
 from tests.counting.logs import journey_of
 from tests.counting.pushdown.twins import (
     EPOCH,
+    frame_of,
     local_twin,
     lone_stages,
     pushed_twin,
     rows,
     same_table,
-    frame_of,
     stage_sets,
 )
 
-some = settings(max_examples=20, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+some = settings(
+    max_examples=20,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 windows = st.one_of(st.none(), st.integers(1, 14).map(lambda n: f"{n}s"))
 ends = st.integers(0, 30)
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import journeymap as jm
+from journeymap.events.warehouse.asking import answer
 from tests.counting.pushdown.test_funnel_laws import SEGMENTS, some
 from tests.counting.pushdown.twins import frame_of, local_twin, pushed_twin
 
@@ -42,7 +43,13 @@ def test_retention(put, drawn, unit, counted, zone, segments, data_end):
     )
     pushed, local = (
         jm.retention(
-            log, start=jm.event("A"), back=jm.event(["A", "B"]), unit=unit, counted=counted, periods=5, segments=segments
+            log,
+            start=jm.event("A"),
+            back=jm.event(["A", "B"]),
+            unit=unit,
+            counted=counted,
+            periods=5,
+            segments=segments,
         )
         for log in logs
     )
@@ -51,14 +58,25 @@ def test_retention(put, drawn, unit, counted, zone, segments, data_end):
 
 
 def test_times_without_a_zone_are_of_the_zone_of_reports(put):
-    frame = pd.DataFrame({"who": ["a", "a", "a"], "what": ["A", "B", "C"], "at": pd.to_datetime(["2026-03-29 01:30", "2026-03-29 02:30", "2026-10-25 02:30"])})
+    frame = pd.DataFrame(
+        {
+            "who": ["a", "a", "a"],
+            "what": ["A", "B", "C"],
+            "at": pd.to_datetime(["2026-03-29 01:30", "2026-03-29 02:30", "2026-10-25 02:30"]),
+        }
+    )
     log = jm.connect(put(frame), customer="who", event="what", at="at", timezone="Europe/Berlin")
     here = jm.read_events(frame, customer="who", event="what", at="at", timezone="Europe/Berlin")
     assert log.span == here.span
-    assert sorted(log.rows.jm_at.execute() // 10**6) == sorted(here.store.at)
+    assert sorted(answer(log.rows)["jm_at"] // 10**6) == sorted(here.store.at)
 
 
 @pytest.mark.parametrize("unit", ["fortnight"])
 def test_unknown_periods_are_refused(put, unit):
     with pytest.raises(jm.DefinitionError, match="calendar period"):
-        jm.retention(pushed_twin(put(frame_of([("a", "A", 1, None, None)]))), start=jm.event("A"), back=jm.event("A"), unit=unit)
+        jm.retention(
+            pushed_twin(put(frame_of([("a", "A", 1, None, None)]))),
+            start=jm.event("A"),
+            back=jm.event("A"),
+            unit=unit,
+        )
