@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journeymap import __version__
-from journeymap.errors import JourneymapError
+from journeymap.errors import JourneymapError, counted, listing, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +19,10 @@ examples:
   journeymap open shop.csv
   journeymap open "events/*.parquet" --journey checkout.yaml
   journeymap open log.csv --customer user_id --event action --at ts --timezone Europe/Berlin
+  journeymap cache --clear
 """
 DEMO = "Generate a sample, a shop with 20,000 invented customers, and open the app on it."
+CACHE = "List what was prepared and is kept, so that it opens at once the next time; or remove it."
 OPEN = "Say how the columns of your events are understood, then open the app on them."
 
 
@@ -49,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(asked: argparse.Namespace) -> None:
+    if asked.command == "cache":
+        sys.stdout.write(_cleared(asked.clear) if asked.clear is not None else _listed())
+        return
     from journeymap.workbook import opened, starting  # heavy: --help answers without them
 
     if asked.command == "demo":
@@ -78,6 +83,53 @@ def _run(asked: argparse.Namespace) -> None:
         port=asked.port,
         browser="none" if asked.no_browser else "open",
     )
+
+
+def _listed() -> str:
+    """List what is in the cache: the source, its events, what it takes on the disk and when it was last opened."""
+    from journeymap.events.reading import cache
+
+    kept = [
+        (one.source, f"{one.events:,}", _size(one.size), f"{one.opened.astimezone():%d %b %Y %H:%M}")
+        for one in cache.entries()
+    ]
+    if not kept:
+        return f"Nothing is kept in {cache.cache_folder()}.\n"
+    rows = [("source", "events", "size", "last opened"), *kept]
+    widths = [max(len(row[place]) for row in rows) for place in range(3)]
+    lines = [
+        f"{source:<{widths[0]}}  {events:>{widths[1]}}  {size:>{widths[2]}}  {opened}"
+        for source, events, size, opened in rows
+    ]
+    return "\n".join([*lines, f"in {cache.cache_folder()}", ""])
+
+
+def _cleared(name: str) -> str:
+    """Remove what is kept of a source, or everything if its name is empty; say what is gone."""
+    from journeymap.events.reading import cache
+
+    known = sorted({one.source for one in cache.entries()})
+    if name and name not in known:
+        raise JourneymapError(
+            f"Nothing is kept of {name!r}.",
+            right=f"There is {listing(known)}." if known else "The cache is empty.",
+            fix=f'journeymap cache --clear "{nearest(name, known) or known[0]}"' if known else "",
+        )
+    gone = cache.clear(name or None)
+    return f"Removed {counted(len(gone), 'prepared log')}, {_size(sum(one.size for one in gone))}.\n"
+
+
+def _size(size: int) -> str:
+    """Write a number of bytes.
+
+    Examples
+    --------
+    >>> _size(90), _size(1_250_000), _size(3_000_000_000)
+    ('1 kB', '1.2 MB', '3.0 GB')
+    """
+    if size < 1e6:
+        return f"{-(-size // 1000)} kB"
+    return f"{size / 1e6:.1f} MB" if size < 1e9 else f"{size / 1e9:.1f} GB"
 
 
 def _as_options(error: JourneymapError) -> JourneymapError:
@@ -110,6 +162,16 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="open the app on a generated sample", description=DEMO)
     own = commands.add_parser("open", help="open the app on your own events", description=OPEN)
     _add_events(own)
+    kept = commands.add_parser(
+        "cache", help="list what is kept of prepared events, or remove it", description=CACHE
+    )
+    kept.add_argument(
+        "--clear",
+        metavar="NAME",
+        nargs="?",
+        const="",
+        help="remove what is kept of a source; all of it without a name",
+    )
     for command in (demo, own):
         _add_place(command)
     return parser

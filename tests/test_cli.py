@@ -2,9 +2,11 @@ import signal
 
 import pytest
 
+import journeymap as jm
 from journeymap import __version__, cli
 from journeymap.events import sample
 from journeymap.events.filters import Filter
+from journeymap.events.reading import cache
 from journeymap.workbook import starting
 from tests.workbook.served import running
 from tests.workbook.test_opened import EVENTS, JOURNEY
@@ -28,7 +30,9 @@ def started(monkeypatch):
     return found
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["demo", "--help"], ["open", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["demo", "--help"], ["open", "--help"], ["cache", "--help"]]
+)
 def test_help_is_there_and_fits(arguments, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "100")
     with pytest.raises(SystemExit) as end:
@@ -134,6 +138,30 @@ def test_an_error_is_one_message(shop, capsys, arguments, said):
     assert error.startswith("journeymap: ")
     assert said in error
     assert error.count("\n") == 1
+
+
+def test_cache_lists_and_clears(shop, capsys):
+    assert cli.main(["cache"]) == 0
+    assert capsys.readouterr().out == f"Nothing is kept in {shop / 'cache'}.\n"
+    for name in ("shop.csv", "other.csv"):
+        (shop / name).write_text(EVENTS, encoding="utf-8")
+        log = jm.read_events(name, customer="user_id", event="action", at="ts")
+    assert cli.main(["cache"]) == 0
+    heading, first, second, folder = capsys.readouterr().out.splitlines()
+    assert heading.split() == ["source", "events", "size", "last", "opened"]
+    assert {first.split()[0], second.split()[0]} == {"shop.csv", "other.csv"}
+    assert first.split()[1:4:2] == [f"{log.n_events:,}", "kB"]
+    assert folder == f"in {shop / 'cache'}"
+    assert cli.main(["cache", "--clear", "shopp.csv"]) == 2
+    assert 'journeymap cache --clear "shop.csv"' in capsys.readouterr().err
+    assert cli.main(["cache", "--clear", "shop.csv"]) == 0
+    assert capsys.readouterr().out.startswith("Removed 1 prepared log, ")
+    assert [entry.source for entry in cache.entries()] == ["other.csv"]
+    (shop / "cache" / "mine.txt").write_text("stays")
+    assert cli.main(["cache", "--clear"]) == 0
+    assert [path.name for path in (shop / "cache").iterdir()] == ["mine.txt"]
+    assert cli.main(["cache", "--clear"]) == 0
+    assert capsys.readouterr().out.endswith("Removed 0 prepared logs, 0 kB.\n")
 
 
 @pytest.mark.parametrize("port", ["http", "-1", "65536"])

@@ -36,7 +36,7 @@ FLOORS = [  # a file imports only from floors above its own
 ]
 FLOOR_OF = {name: height for height, names in enumerate(FLOORS) for name in names}
 LAZY = {("journeys", "notation")}  # Journey.load and save, imported when called
-ANALYSES = {"funnel", "flow", "suggestions"}
+ANALYSES = {"funnel", "flow", "reconcile", "sensitivity", "suggestions", "retention"}
 PANELS = {"funnel_panel", "flow_panel", "data_panel"}
 KNOWN_ONLY_IN = {
     "altair": {"charts", "report"},
@@ -46,6 +46,7 @@ KNOWN_ONLY_IN = {
     "voila": {"workbook"},
     "duckdb": {"events"},
     "numba": {"counting", "events"},
+    "ibis": {"counting", "events"},
 }
 TOP_LEVEL = {"pyproject.toml", "README.md", "LICENSE", "notebooks", "journeymap", "tests"}
 

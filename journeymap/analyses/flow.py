@@ -170,8 +170,7 @@ def flow(
     [[1, 'see', '(left)', 1], [1, 'see', 'buy', 1], [2, '(left)', '(left)', 1], [2, 'buy', '(left)', 1]]
     """
     if isinstance(log, WarehouseLog):
-        asked = {"over": over, "start": start, "steps": steps, "top": top, "segments": segments}
-        return pushed("flow", log, journey, period=period, **asked)
+        return pushed("flow", log, journey, over, start, steps, top, segments, period)
     checked_log(log)
     checked_flow(journey, over, start, steps, top)
     segments = checked(segments)
@@ -186,13 +185,12 @@ def flow(
     }
     everybody = np.logical_or.reduce(list(masks.values()))
     labels, slots = slots_of(found, everybody, top)
-    parts = {name: links_of(name, slots[:, mask], labels, steps) for name, mask in masks.items()}
+    parts = {name: links_of(name, slots, mask, labels, steps) for name, mask in masks.items()}
     fresh = (found.last_at > log.data_end - log.length(log.session_gap)) & (found.last_at <= log.data_end)
     recent = {name: recent_of(slots, mask & fresh, labels) for name, mask in masks.items()}
     nodes = pd.concat(
         [nodes_of(part, recent[name], steps=steps) for name, part in parts.items()], ignore_index=True
     )
-    table = pd.concat(parts.values(), ignore_index=True)
     scope = scope_of(
         log,
         journey,
@@ -205,7 +203,7 @@ def flow(
         period=bounds,
     )
     return Flow(
-        typed(table),
+        typed(pd.concat(parts.values(), ignore_index=True)),
         typed(nodes),
         scope,
         (*beyond_data_end(log, bounds), *notes_of(nodes, found, log, over, everybody)),

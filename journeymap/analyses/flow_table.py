@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from journeymap.analyses.splitting import OTHER, as_text, told_apart
+from journeymap.counting.kernels import count_links, count_nodes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,46 +26,46 @@ def slots_of(found: Paths, counted: NDArray[np.bool_], top: int) -> tuple[list[s
     labels = [*names, OTHER, LEFT, CONTINUES]
     other, left, continues = (len(names) + i for i in range(3))
     slots = np.full(found.steps.shape, left, dtype=np.int32)
-    for column in range(found.steps.shape[0] - 1):
-        codes = found.steps[column]
-        counts = np.bincount(np.where(counted, codes + 1, 0), minlength=len(names) + 1)[1:]
+    counts = np.zeros((found.steps.shape[0] - 1, len(names) + 1), dtype=np.int64)
+    count_nodes(found.steps, counted, counts)
+    for column, of_column in enumerate(counts):
         place = np.full(len(names) + 1, other, dtype=np.int32)
-        shown = np.argsort(-counts, kind="stable")[:top]
+        shown = np.argsort(-of_column[:-1], kind="stable")[:top]
         place[shown] = shown
         place[-1] = left
-        slots[column] = place[codes]
+        np.take(place, found.steps[column], out=slots[column], mode="wrap")
     slots[-1, found.steps[-1] >= 0] = continues
     return labels, slots
 
 
-def links_of(segment: str, slots: NDArray[np.int32], labels: list[str], steps: int) -> pd.DataFrame:
+def links_of(
+    segment: str, slots: NDArray[np.int32], counted: NDArray[np.bool_], labels: list[str], steps: int
+) -> pd.DataFrame:
     """Count the customers of every link between neighbouring columns."""
-    frames = []
     texts = np.asarray(labels, dtype=object)
-    for step in range(1, steps + 1):
-        pairs = slots[step - 1].astype(np.int64) * len(labels) + slots[step]
-        links, customers = _counted(pairs, len(labels) ** 2)
-        source, target = (texts[end] for end in np.divmod(links, len(labels)))
-        columns = {
-            "segment": segment,
-            "step": step,
-            "source": source,
-            "target": target,
-            "customers": customers,
-        }
-        frames.append(pd.DataFrame(columns))
-    table = pd.concat(frames, ignore_index=True)
-    return table.sort_values(["step", "source", "target"], ignore_index=True)
+    if len(labels) ** 2 * steps > MOST_COUNTED:
+        links, customers = np.unique(_pairs(slots[:, counted], len(labels), steps), return_counts=True)
+    else:
+        counts = np.zeros((steps, len(labels), len(labels)), dtype=np.int64)
+        count_links(slots, counted, counts)
+        links = np.flatnonzero(counts)
+        customers = counts.ravel()[links]
+    step, source, target = np.unravel_index(links, (steps, len(labels), len(labels)))
+    columns = {
+        "segment": segment,
+        "step": step + 1,
+        "source": texts[source],
+        "target": texts[target],
+        "customers": customers,
+    }
+    return pd.DataFrame(columns).sort_values(["step", "source", "target"], ignore_index=True)
 
 
-def _counted(codes: NDArray[np.int64], n_codes: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the codes that occur, and how often; by counting where there are few, by sorting where there are many."""
-    if n_codes > MOST_COUNTED:
-        found, counts = np.unique(codes, return_counts=True)
-        return found, counts
-    counts = np.bincount(codes, minlength=n_codes)
-    found = np.flatnonzero(counts)
-    return found, counts[found]
+def _pairs(slots: NDArray[np.int32], n_labels: int, steps: int) -> NDArray[np.int64]:
+    """Return one number for each customer and link, where there are too many to count in a table."""
+    sources, targets = slots[:steps].astype(np.int64), slots[1 : steps + 1]
+    step = np.arange(steps)[:, None]
+    return (step * n_labels + sources) * n_labels + targets
 
 
 def nodes_of(links: pd.DataFrame, recent: dict[int, int], *, steps: int) -> pd.DataFrame:

@@ -55,6 +55,7 @@ class Funnel(Shown):
         Rates use settled entries only: `settled`, `settled_moved_on`, `settled_share` with its 95 % interval `low` to
         `high` (from this stage to the next), and `settled_of_first_share` with `first_low` to `first_high` (from the
         first stage to this one). `median_hours` from the stage before. Also `segment`, `group`, `stage`, `position`.
+        Where stages may come in any order a row counts who reached as many as its `position`, and `stage` only names it.
     scope
         Who was counted, when and under which rules.
     notes

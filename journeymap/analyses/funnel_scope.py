@@ -55,7 +55,14 @@ def scope_of(
         end=end,
         timezone=log.timezone,
         complete_to=log.moment(log.data_end),
-        rules=(*counting.sentences, *of_stages(journey), *read, *broken, *removed, *_rates(settled, counting)),
+        rules=(
+            *counting.sentences,
+            *of_stages(journey),
+            *read,
+            *broken,
+            *removed,
+            *_rates(settled, counting),
+        ),
         filters=tuple(map(str, log.filters)),
         definition=definition_hash(journey, segments, by, period, counting, log.filters),
         data=log.store.fingerprint,
@@ -80,14 +87,18 @@ def _out_of(log: EventLog, counting: Counting, found: Attempts) -> int:
 def _rates(settled: int, counting: Counting) -> list[str]:
     if not counting.settles:
         return ["No window, so no rate."]
-    whose = "Rates use all who entered." if counting.open == "left" else f"{settled:,} settled; rates use these only."
+    whose = (
+        "Rates use all who entered."
+        if counting.open == "left"
+        else f"{settled:,} settled; rates use these only."
+    )
     return [whose, "Intervals 95 %: Wilson."]
 
 
 def _removed(number: int, counting: Counting) -> str:
     unit = unit_of(counting)
     who = counted(number, f"{one_of(unit)} was", f"{unit} were")
-    return f"{who} removed by an exclusion and {'is' if number == 1 else 'are'} not counted."
+    return f"In the whole log {who} removed by an exclusion."
 
 
 def notes_of(

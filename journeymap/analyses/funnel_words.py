@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from journeymap.durations import in_words
@@ -82,17 +83,24 @@ def beginning(journey: Journey, counting: Counting, /) -> str:
 
 
 def of_stages(journey: Journey, /) -> list[str]:
-    """Write a sentence for each stage that may be passed over, or that must follow within some time.
+    """Write a sentence for each stage that may be passed over, and for each that must follow within some time.
 
     Examples
     --------
     >>> import journeymap as jm
     >>> of_stages(jm.Journey("Shop", stages=[jm.Stage("See", jm.event("see")), jm.Stage("Buy", jm.event("buy"), most="2d")]))
-    ['Buy at most 2 days after the stage before.']
+    ['Buy at most 2 days after See.']
     """
-    optional = [f"{stage.name} is optional." for stage in journey.stages if stage.optional]
-    gaps = {stage.name: gap_of(stage) for stage in journey.stages}
-    return optional + [f"{name} {gap} after the stage before." for name, gap in gaps.items() if gap]
+    required = [stage for stage in journey.stages if not stage.optional]
+    said = []
+    for earlier, stage in pairwise(required):
+        between = journey.stages[journey.stages.index(earlier) + 1 : journey.stages.index(stage)]
+        if between:
+            some, verb = listing([one.name for one in between]), "is" if len(between) == 1 else "are"
+            said.append(f"{some} {verb} optional: to move on from {earlier.name} is to reach {stage.name}.")
+        if gap_of(stage):
+            said.append(f"{stage.name} {gap_of(stage)} after {earlier.name}.")
+    return said
 
 
 def gap_of(stage: Stage, /) -> str:
@@ -107,7 +115,5 @@ def of_order(journey: Journey, counting: Counting, /) -> list[str]:
     if not any(free):
         return []
     names, place = journey.stage_names, max(1, free.index(True))
-    return [
-        f"In any order: a row counts who reached that many of {listing(names)}, whichever these were; "
-        f"tables and lists call {named[place]} {names[place]}."
-    ]
+    many = f"In any order: a row counts who reached that many of {listing(names)}, whichever these were"
+    return [f"{many}; tables and lists call {named[place]} {names[place]}."]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
+import numpy as np
 import pandas as pd
 
 from journeymap.analyses.flow import Flow, checked_flow
@@ -29,7 +30,7 @@ from journeymap.events.warehouse.asking import answer
 from journeymap.events.warehouse.selecting import EVENT, event_filter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from journeymap.events.warehouse.log import WarehouseLog
     from journeymap.journeys import Journey, Segment
@@ -47,8 +48,6 @@ class PushedFlow(Flow):
 def pushed_flow(
     log: WarehouseLog,
     journey: Journey | None,
-    /,
-    *,
     over: str,
     start: str | None,
     steps: int,
@@ -89,9 +88,9 @@ def pushed_flow(
         segments,
         _goals(log, journey, over),
         log,  # type: ignore[arg-type]
-        [],
+        [*labels.named(shown), OTHER, LEFT, CONTINUES],
         None,  # type: ignore[arg-type]
-        {},
+        dict.fromkeys(names, np.zeros(0, dtype=bool)),
         None,  # type: ignore[arg-type]
     )
 
@@ -121,6 +120,11 @@ class _Labels:
             return OTHER
         name = self.stages[int(node) - 1] if self.stages is not None else as_text(node)
         return told_apart(name, ours=(OTHER, LEFT, CONTINUES))
+
+    def named(self, shown: Mapping[int, Sequence[Any]]) -> list[str]:
+        """Name the nodes that stand alone in any column, stages in their order."""
+        nodes = sorted({node for column in shown.values() for node in column})
+        return list(dict.fromkeys(self.of(node) for node in nodes))
 
 
 def _links_of(

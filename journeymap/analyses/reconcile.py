@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import numpy as np
 import pandas as pd
 
+from journeymap.analyses.funnel_words import unit_of
 from journeymap.analyses.reconcile_reasons import Count, Reasons, reasons_of
 from journeymap.analyses.reconcile_scope import notes_of, scope_of
 from journeymap.analyses.showing import Shown
@@ -180,7 +181,7 @@ def _check(a: object, b: object, count: object) -> None:
             right=f"There is {listing(map(repr, get_args(Count)))}.",
             fix='count="customers"',
         )
-    counted = [_counted(counting) for counting in (a, b)]  # type: ignore[arg-type]
+    counted = [unit_of(counting) for counting in (a, b)]  # type: ignore[arg-type]
     if counted[0] != counted[1] or "attempts" in counted:
         raise DefinitionError(
             f"{counted[0].capitalize()} and {counted[1]} cannot be told apart one by one.",
@@ -191,12 +192,6 @@ def _check(a: object, b: object, count: object) -> None:
         raise DefinitionError(
             "Without a window nobody is ever settled.", right="Compare the counts.", fix='count="customers"'
         )
-
-
-def _counted(counting: Counting) -> str:
-    if counting.attempts == "every":
-        return "attempts"
-    return {"customer": "customers", "session": "sessions"}.get(counting.unit, f"values of {counting.unit}")
 
 
 def _table(journey: Journey, found: Reasons) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from journeymap.analyses.funnel_words import beginning, of_order, unit_of
 from journeymap.analyses.scope import Scope, definition_hash, seen_period
 from journeymap.analyses.splitting import beyond_data_end
 from journeymap.counting.plan import plan_of
@@ -30,12 +31,13 @@ def scope_of(
     """Say who was counted, when, and under which two sets of rules."""
     begin, end = seen_period(log, period)
     entered = (found.under_a | found.under_b).any(axis=0)
+    begun = " or ".join(dict.fromkeys([beginning(journey, a), beginning(journey, b)]))
     what = "All entries so far." if count == "customers" else "Settled entries only."
     return Scope(
-        what=f"Entered {journey.stages[0].name} under a or b",
+        what=f"Entered {begun} under a or b",
         counted=int(entered.sum()),
         of=n_units(log, a),
-        unit={"customer": "customers", "session": "sessions"}.get(a.unit, f"values of {a.unit}"),
+        unit=unit_of(a),
         begin=begin,
         end=end,
         timezone=log.timezone,
@@ -70,4 +72,5 @@ def notes_of(
         notes.append(
             "Open entries are in both counts and part the rates only; settled entries can be compared too."
         )
+    notes += dict.fromkeys([*of_order(journey, a), *of_order(journey, b)])
     return (*notes, *beyond_data_end(log, period), *log.notes)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from journeymap.analyses.funnel_words import beginning, of_order, unit_of
 from journeymap.analyses.intervals import wilson
 from journeymap.analyses.scope import Scope, definition_hash, seen_period
 from journeymap.analyses.sensitivity_settings import Setting, settings_of
@@ -93,7 +94,7 @@ def sensitivity(
     >>> journey = jm.Journey("Shop", stages=[jm.Stage("See", jm.event("see")), jm.Stage("Buy", jm.event("buy"))])
     >>> found = jm.sensitivity(log, journey).table
     >>> found[found["rule"] == "window"].set_index("value")["arrived_share"].dropna().to_dict()
-    {'3 days': 0.0, '7 days': 0.5, '14 days': 0.5, '30 days': 0.5, '60 days': 0.5, '90 days': 0.5}
+    {'1 day': 0.0, '3 days': 0.0, '7 days': 0.5, '14 days': 0.5, '30 days': 0.5, '60 days': 0.5, '90 days': 0.5}
     """
     checked_log(log)
     counting = counting or Counting()
@@ -119,7 +120,7 @@ def sensitivity(
             bounds,
             ways=len({(one.log.session_gap, one.counting) for one in settings}),
         ),
-        (*notes, *beyond_data_end(log, bounds), *log.notes),
+        (*notes, *of_order(journey, counting), *beyond_data_end(log, bounds), *log.notes),
         journey,
         counting,
         log,
@@ -172,12 +173,11 @@ def _scope(
     begin, end = seen_period(log, period)
     found = attempts(log, journey, counting=counting, period=entry_bounds(log, period))
     every = counting.attempts == "every"
-    named = {"customer": "customers", "session": "sessions"}.get(counting.unit, f"values of {counting.unit}")
     return Scope(
-        what=f"Entered {journey.stages[0].name}",
+        what=f"Entered {beginning(journey, counting)}",
         counted=int((found.overall.depth > 0).sum()),
         of=len(found.overall.depth) if every else n_units(log, counting),
-        unit="attempts" if every else named,
+        unit=unit_of(counting),
         begin=begin,
         end=end,
         timezone=log.timezone,

@@ -58,7 +58,7 @@ def entry_bounds(log: EventLog, bounds: Period | None) -> Period:
 
 def beyond_data_end(log: EventLog, bounds: Period | None) -> list[str]:
     """Say how many events enter nobody, because they are later than the data end and no period names them."""
-    late = int((log.visible.at > log.data_end).sum()) if bounds is None else 0
+    late = log.n_late if bounds is None else 0
     if not late:
         return []
     return [

@@ -56,7 +56,7 @@ def drawing(
     """
     series = shown_series(funnel, known=known)
     windowed = funnel.counting.settles
-    wanted = _wanted(funnel, series)
+    wanted = _wanted(series)
     placed = layout(wanted, width=width)
     canvas = Canvas(mode)
     Bars(canvas, placed, wanted, series, funnel.journey, windowed, scale).draw()
@@ -138,7 +138,7 @@ def description(funnel: Funnel, /) -> str:
     return one_line(f"{what}, {columns} {'column' if columns == 1 else 'columns'}. {finding(funnel).text}")
 
 
-def _wanted(funnel: Funnel, series: Sequence[Series]) -> Wanted:
+def _wanted(series: Sequence[Series]) -> Wanted:
     rows = series[0].rows
     names = [text_width(one_line(row["label"]), size=STRONG, weight=BOLD) for row in rows]
     return Wanted(

@@ -69,7 +69,7 @@ class _Rows:
         texts = [*labels, *shown["reason"]]
         self.names = 0 if self.width < NARROW else min(max(map(_wide, texts)) + GAP, 0.36 * self.width)
         self.numbers = max(_wide(signed(-max(*total.values(), 1))), 40) + GAP
-        people = "settled customers" if self.result.count == "settled" else "customers"
+        people = f"{'settled ' if self.result.count == 'settled' else ''}{self.result.scope.unit}"
         self._head(f"{one_line(self.result.stage)}: {people} counted")
         for (side, role), label in zip(SIDES.items(), labels, strict=True):
             self._count(label, total[side], role, most=max(*total.values(), 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from journeymap.analyses.funnel_words import one_of
 from journeymap.analyses.reconcile import SAME
 from journeymap.charts.drawing import one_line
 from journeymap.charts.findings import MOST_CHARACTERS, Finding
@@ -35,25 +36,25 @@ def reconcile_finding(result: Reconciliation, /) -> Finding:
     a, b = names(result)
     total = {side: int(rows[side].sum()) for side in "ab"}
     gap, differ = total["b"] - total["a"], int(rows["customers"].sum())
-    people = "settled customers" if result.count == "settled" else "customers"
+    settled = "settled " if result.count == "settled" else ""
+    person, people = f"{settled}{one_of(result.scope.unit)}", f"{settled}{result.scope.unit}"
     beside = f"{count(total['a'])} by {a}, {count(total['b'])} by {b}."
     if not differ:
         elsewhere = len(result.customers())
         said = (
-            f"They differ at another stage on {counted(elsewhere, 'customer')}."
+            f"They differ at another stage on {counted(elsewhere, one_of(result.scope.unit), result.scope.unit)}."
             if elsewhere
-            else "They agree on every customer."
+            else "They agree at every stage."
         )
-        return Finding(
-            f"Both rules count the same {counted(total['a'], people.removesuffix('s'))} at {stage}.", said
-        )
+        return Finding(f"Both rules count the same {counted(total['a'], person, people)} at {stage}.", said)
     if not gap:
         return Finding(
-            f"Both rules count {counted(total['a'], people.removesuffix('s'))} at {stage}, but not the same: they differ on {count(differ)}.",
+            f"Both rules count {counted(total['a'], person, people)} at {stage}, but not the same: they differ on {count(differ)}.",
             _parts(rows),
         )
-    people = people if abs(gap) > 1 else people.removesuffix("s")
-    start = f"{b[0].upper()}{b[1:]} count {_more(gap)} {people} at {stage} than {a}"
+    start = (
+        f"{b[0].upper()}{b[1:]} count {_more(gap)} {people if abs(gap) > 1 else person} at {stage} than {a}"
+    )
     for parts in (_parts(rows), _short_parts(rows)):
         if len(f"{start}: {parts}") <= MOST_CHARACTERS:
             return Finding(f"{start}: {parts}", beside)
@@ -105,7 +106,7 @@ def _short_parts(rows: pd.DataFrame) -> str:
 
 def _by_size(rows: pd.DataFrame) -> list[tuple[str, int]]:
     found = rows[(rows["reason"] != SAME) & (rows["customers"] > 0)]
-    pairs = [(str(row.reason), int(row.difference)) for row in found.itertuples()]
+    pairs = list(zip(found["reason"].tolist(), found["difference"].tolist(), strict=True))
     return sorted(pairs, key=lambda pair: -abs(pair[1]))
 
 

@@ -175,3 +175,19 @@ def bring_together(first, last, offsets, codes, n_codes, order, begins):  # type
                 places[slot[codes[row]]] += 1
         for which in range(n_seen):
             slot[seen[which]] = -1
+
+
+@njit(nogil=True, cache=True)
+def count_nodes(paths, counted, counts):  # type: ignore[no-untyped-def]
+    """Count the counted customers at each node of each column; the last place of a column is the end of a path."""
+    for column in range(counts.shape[0]):
+        for customer in range(len(counted)):
+            counts[column, paths[column, customer]] += counted[customer]
+
+
+@njit(nogil=True, cache=True)
+def count_links(slots, counted, counts):  # type: ignore[no-untyped-def]
+    """Count the counted customers of each link between neighbouring columns (columns - 1 x sources x targets)."""
+    for step in range(counts.shape[0]):
+        for customer in range(len(counted)):
+            counts[step, slots[step, customer], slots[step + 1, customer]] += counted[customer]

@@ -15,6 +15,7 @@ from journeymap.errors import DataError, DefinitionError, listing
 from journeymap.events.filters import Filter
 from journeymap.events.held import Held
 from journeymap.events.store import NANOSECONDS_IN, Column, Store
+from journeymap.events.visible import Visible
 from journeymap.journeys import unknown
 
 if TYPE_CHECKING:
@@ -23,35 +24,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from journeymap.events.origin import Origin
     from journeymap.events.quality import Quality
     from journeymap.rules import Rule
-
-
-@dataclass(frozen=True)
-class Visible:
-    """The events left after the filters, sorted as in the store.
-
-    Attributes
-    ----------
-    offsets
-        Where the rows of each customer of the store begin; one longer than the customers.
-    at, event, sequence
-        As in :class:`~journeymap.events.store.Store`.
-    rows
-        The row of the store of each event, or None if all are visible.
-    """
-
-    offsets: NDArray[np.int64]
-    at: NDArray[np.int64]
-    event: NDArray[Any]
-    sequence: NDArray[np.int64] | None
-    rows: NDArray[np.int64] | None
-
-    @cached_property
-    def customer(self) -> NDArray[np.int32]:
-        """The customer code of each event."""
-        counts = np.diff(self.offsets)
-        return np.repeat(np.arange(len(counts), dtype=np.int32), counts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +53,10 @@ class EventLog:
         The filters in force.
     attributes
         One row per customer of the store, in its order.
+    origin
+        Where it was read from.
+    profiles
+        What the attributes were taken from, with the column of customers of each.
     """
 
     store: Store
@@ -91,6 +70,8 @@ class EventLog:
     attributes: Mapping[str, Column] = field(default_factory=dict)
     keep: NDArray[np.bool_] | None = None
     held: Held = field(default_factory=Held, repr=False)
+    origin: Origin | None = field(default=None, repr=False)
+    profiles: tuple[tuple[Any, str], ...] = field(default=(), repr=False)
 
     def __repr__(self) -> str:
         first, last = (format(moment, "%d %b %Y") for moment in self.span)
@@ -122,6 +103,11 @@ class EventLog:
     def n_customers(self) -> int:
         """The number of customers who have a visible event."""
         return int(self.active.sum())
+
+    @cached_property
+    def n_late(self) -> int:
+        """The number of visible events after the data end."""
+        return int((self.visible.at > self.data_end).sum())
 
     @property
     def zone(self) -> ZoneInfo:
@@ -243,8 +229,32 @@ class EventLog:
                 fix=f'profiles.rename(columns={{"{taken[0]}": "customer_{taken[0]}"}})',
             )
         return replace(
-            self, attributes={**self.attributes, **attributes}, notes=(*self.notes, *notes), held=Held()
+            self,
+            attributes={**self.attributes, **attributes},
+            notes=(*self.notes, *notes),
+            held=Held(),
+            profiles=(*self.profiles, (profiles, customer)),
         )
+
+    def refresh(self, table: Any = None) -> EventLog:
+        """Read again what this log was read from; attributes and filters stay.
+
+        Of files, only new ones are read and added to what was prepared; the log equals one that is read from the beginning.
+        If a known file has changed or is gone, or new ones are of another kind, all are read anew, and `notes` says why.
+
+        Parameters
+        ----------
+        table
+            The table as it is now, if the log was read from one; it is read as a whole.
+
+        Raises
+        ------
+        DataError
+            If the log was read from a table and none is given, or from files and one is given.
+        """
+        from journeymap.events.refreshing import refreshed  # reads logs, so it stands on this module
+
+        return refreshed(self, table)
 
     def only(self, rule: Rule) -> EventLog:
         """Keep only the events that a rule picks (``jm.where`` and ``jm.did`` pick all events of their customers)."""

@@ -14,6 +14,8 @@ from journeymap.rules import All, AnyOf, Did, Event, Not, Rule, Where
 from journeymap.values import Between, Demand, Glob, Is, Matches, Missing, OneOf
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from journeymap.events.log import EventLog
@@ -88,11 +90,7 @@ def holds(demanded: Demand, values: NDArray[Any]) -> Mask:
         case Is(value):
             return _equal(values, value)
         case OneOf(demands):
-            return (
-                np.logical_or.reduce([holds(part, values) for part in demands], axis=0)
-                if demands
-                else _none(values)
-            )
+            return _any_of(demands, values)
         case Glob():
             return _texts_match(values, re.compile(demanded.regex, re.DOTALL).fullmatch)
         case Matches(pattern):
@@ -105,6 +103,18 @@ def holds(demanded: Demand, values: NDArray[Any]) -> Mask:
 
 def _none(values: NDArray[Any]) -> Mask:
     return np.zeros(len(values), dtype=bool)
+
+
+def _any_of(demands: Sequence[Demand], values: NDArray[Any]) -> Mask:
+    """Say which values meet any of some demands; all plain texts among these are looked up at once."""
+    texts = (
+        {_as_text(part.value) for part in demands if isinstance(part, Is)}
+        if values.dtype == object
+        else set()
+    )
+    found = np.fromiter((value in texts for value in values), bool, len(values)) if texts else _none(values)
+    rest = [part for part in demands if not (texts and isinstance(part, Is))]
+    return np.logical_or.reduce([found, *(holds(part, values) for part in rest)], axis=0)
 
 
 def _wants_missing(demanded: Demand) -> bool:

@@ -124,3 +124,25 @@ def test_errors_name_what_is_wrong(ask, words):
     with pytest.raises(jm.JourneymapError) as raised:
         ask(small_log([("a", "see", 0), ("a", "buy", 1)]))
     assert all(word in str(raised.value) for word in words)
+
+
+def test_notes_are_of_the_paths_that_are_counted():
+    rows = [("a", "see", 10), ("a", "x", 10), ("a", "buy", 20), ("a", "x", 30)]
+    rows += [("b", "x", 0), ("b", "x", 5), ("b", "see", 10), ("b", "buy", 10)]
+    log = small_log(rows, columns={"kind": [row[0] for row in rows]})
+    journey = jm.Journey("S", stages=[jm.Stage("See", jm.event("see")), jm.Stage("Buy", jm.event("buy"))])
+    some = [jm.Segment("A", jm.where(kind="a"))]
+    assert jm.flow(log, journey, steps=3, segments=some).notes[-1] == "1 event of no stage skipped."
+    ties = "1 time two events of one instant were put in order by their names."
+    assert ties not in jm.flow(log, journey, steps=3, segments=some).notes
+    assert ties in jm.flow(log, journey, steps=3).notes
+
+
+def test_without_a_period_no_path_starts_after_the_data_end():
+    log = small_log([("a", "see", 10), ("a", "buy", 900_000), ("b", "see", 900_000)], data_end=100)
+    flow = jm.flow(log, over="event", steps=2)
+    assert flow.nodes[flow.nodes["step"] == 1]["customers"].tolist() == [1]
+    assert "2 events after the data end are no entries." in flow.notes
+    assert not any("may come back" in note for note in flow.notes)
+    late = jm.flow(log, over="event", steps=2, period=("1970-01-01", "1980-01-01"))
+    assert late.nodes[late.nodes["step"] == 1]["customers"].sum() == 2

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -157,6 +158,53 @@ def test_a_segment_of_nobody_leaves_the_other_alone():
     assert supported(walks({"a": [400, 100, 90], "b": [0, 0, 0]})).endswith(
         "Nobody in b entered See in this period."
     )
+
+
+def ruled(reached, *, optional=(), **rules):
+    stages = [replace(stage, optional=stage.name in optional) for stage in journey(len(reached["a"])).stages]
+    return jm.funnel(
+        walk_log(reached),
+        jm.Journey("Walk", stages=stages),
+        segments=[segment(kind) for kind in reached],
+        counting=jm.Counting(**rules),
+    )
+
+
+APART = {"a": [2000, 1200, 540], "b": [1500, 900, 560]}
+
+
+def test_what_is_counted_is_named_in_the_finding():
+    funnel = ruled(APART, attempts="every")
+    assert said(funnel).startswith("At Compare, 45.0 % of a attempts move on, against 62.2 % of b")
+    assert supported(funnel).startswith(
+        "From See to Choose, 27.0 % of settled a attempts arrive, and 37.3 % of b."
+    )
+
+
+def test_attempts_that_begin_anywhere_do_not_arrive_from_the_first_stage():
+    funnel = ruled(APART, entry="any stage")
+    assert supported(funnel) == "2 comparisons, corrected by Holm; differences Newcombe."
+
+
+def test_in_any_order_the_finding_counts_stages():
+    assert said(ruled({"a": [2000, 1200, 1100]}, order="any")) == (
+        "More settled a customers stop after 1 stage than after any other number: "
+        "1,200 of 2,000 move on, 60.0 % (57.8 to 62.1)."
+    )
+
+
+def test_where_open_entries_count_as_left_nobody_is_said_to_be_settled():
+    funnel = ruled({"a": [2000, 1200, 1100]}, open="left")
+    assert said(funnel).startswith("More a customers stop at See than at any later stage")
+    assert supported(funnel) == "From See to Choose, 55.0 % of a customers arrive."
+
+
+def test_optional_stages_are_neither_compared_nor_ranked():
+    reached = {"a": [1000, 800, 100, 90], "b": [1000, 800, 700, 90]}
+    two = ruled(reached, optional=["Compare", "Choose"])
+    assert {compared.where for compared in comparisons(all_series(two))} == {"at See"}
+    one = ruled({"a": reached["a"]}, optional=["Choose"])
+    assert said(one).startswith("More settled a customers stop at Compare than at any other stage: 90 of 800")
 
 
 FUNNELS = {

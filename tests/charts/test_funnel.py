@@ -1,16 +1,18 @@
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 import journeymap as jm
 from journeymap.charts.drawing import ELLIPSIS, text_width
-from journeymap.charts.funnel import FIELDS, drawing, fits, pick_of, picked
+from journeymap.charts.funnel import FIELDS, drawing, fits, key_note, pick_of, picked
 from journeymap.charts.funnel_series import places
 from journeymap.charts.runtime import inline_javascript
 from journeymap.charts.share_axis import axis
 from journeymap.charts.theme import role, series
-from tests.charts.walks import segment, walk_log, walks
+from tests.charts.walks import DAY, journey, segment, walk_log, walks
+from tests.small_logs import small_log
 
 TWO = {"mobile": [200, 120, 60], "desktop": [150, 100, 75]}
 OPEN = {"mobile": [20, 10, 4]}
@@ -30,8 +32,32 @@ FUNNELS = {
     "nobody": {"reached": TWO, "period": ("1971-01-01", "1972-01-01")},
     "one stage": {"reached": {"a": [40], "b": [30]}},
     "two stages": {"reached": {"a": [40, 20], "b": [30, 10]}},
+    "any stage": {"reached": TWO, "late": OPEN, "rules": {"entry": "any stage"}},
+    "any order": {"reached": TWO, "late": OPEN, "rules": {"order": "any"}},
+    "sessions": {"reached": TWO, "rules": {"unit": "session"}},
+    "open left": {"reached": TWO, "late": OPEN, "rules": {"open": "left"}},
+    "optional": {"reached": {"a": [90, 70, 50, 20], "b": [80, 60, 50, 40]}, "optional": ["Choose"]},
 }
 WIDTHS = [360, 480, 600, 780, 1080, 1400]
+
+
+def ruled(reached, *, late=None, optional=(), rules):
+    """Count a funnel under other rules, or with stages that may be passed over."""
+    plain = journey(len(next(iter(reached.values()))))
+    stages = [replace(stage, optional=stage.name in optional) for stage in plain.stages]
+    return jm.funnel(
+        walk_log(reached, late=late),
+        jm.Journey("Walk", stages=stages),
+        segments=[segment(kind) for kind in reached],
+        counting=jm.Counting(**rules),
+    )
+
+
+def made(name):
+    asked = FUNNELS[name]
+    if asked.keys() & {"rules", "optional"}:
+        return ruled(**({"rules": {}} | asked))
+    return walks(**asked)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +66,7 @@ def drawn():
 
     def draw(name, **options):
         if name not in funnels:
-            funnels[name] = walks(**FUNNELS[name])
+            funnels[name] = made(name)
         return drawing(funnels[name], **({"width": 780} | options))
 
     return draw
@@ -117,14 +143,17 @@ def test_one_column_shows_numerators_and_intervals(drawn):
     assert {"1,200 of 2,000 (57.8 to 62.1)", "60 of 2,000"} <= set(said)
 
 
-@pytest.mark.parametrize("name", ["two", "six", "few", "no window", "half settled"])
+OPENED = ["two", "six", "few", "no window", "half settled", "any stage", "any order", "sessions", "optional"]
+
+
+@pytest.mark.parametrize("name", OPENED)
 def test_every_mark_opens_to_exactly_its_customers(name):
-    funnel = walks(**FUNNELS[name])
+    funnel = made(name)
     picture = drawing(funnel, width=1080)
     marks = [row for kind in ("bars", "dots", "places") for row in rows(picture, kind)]
     assert marks
     for mark in marks:
-        said = mark["tip"].get("Customers") or mark["tip"]["Moved on"].split(" of ")[0]
+        said = mark["tip"].get(funnel.scope.unit.capitalize()) or mark["tip"]["Moved on"].split(" of ")[0]
         asked = picked({name: [mark[name]] for name in FIELDS})
         assert len(funnel.customers(**asked)) == int(said.replace(",", ""))
         assert said in mark["description"]
@@ -169,6 +198,53 @@ def test_without_settled_customers_there_is_no_rate(drawn, name):
     assert rows(picture, "dots") == []
     assert any(text.startswith("so far") for text in words(picture))
     assert not any(text.endswith(" left") for text in words(picture))
+
+
+def test_where_an_attempt_may_begin_anywhere_no_share_of_the_first_stage_is_shown():
+    rows_of_log = [
+        (f"{kind}{n}", f"e{stage}", stage) for kind in (0, 1) for n in range(40) for stage in (kind, kind + 1)
+    ]
+    log = small_log(rows_of_log, data_end=40 * DAY)
+    funnel = jm.funnel(log, journey(3), counting=jm.Counting(entry="any stage"))
+    said = words(drawing(funnel, width=1400))
+    assert funnel.scope.what == "Entered any stage"
+    assert {"80 entered, 80 settled", "40 moved on"} <= set(said)
+    assert not any(" of See" in text or "share of" in text or " to Choose" in text for text in said)
+
+
+def test_in_any_order_rows_say_how_many_stages_were_reached(drawn):
+    said = words(drawn("any order", width=1400))
+    assert {"1 stage", "2 stages", "all 3 stages", "1 stage to all 3 stages"} <= set(said)
+    assert not {"See", "Compare", "Choose"} & set(said)
+    assert any("tables and lists call 2 stages Compare" in note for note in made("any order").notes)
+
+
+def test_shares_are_of_the_required_stage_before(drawn):
+    said = words(drawn("optional", width=1400))
+    assert said.count("optional") == 1
+    assert "56\u202f% of See · 71\u202f% of Compare" in said
+    assert "22\u202f% of See · 29\u202f% of Compare" in said
+
+
+def test_where_open_entries_count_as_left_nothing_is_open_or_settled(drawn):
+    said = words(drawn("open left", width=1400))
+    assert "220 entered" in said
+    assert not any("open" in text or "settled" in text for text in said)
+    assert key_note(made("open left")) == "Bars and rates: all who entered."
+
+
+def test_what_is_counted_is_named(drawn):
+    picture = drawn("sessions")
+    told = [row["description"] for kind in ("bars", "dots") for row in rows(picture, kind)]
+    assert all("sessions" in text for text in told)
+
+
+def test_the_tip_of_those_who_left_tells_how_many_were_excluded():
+    plain = journey(3)
+    counting = jm.Counting(exclude=jm.event("e1"))
+    funnel = jm.funnel(walk_log(TWO), jm.Journey("Walk", stages=plain.stages[::2]), counting=counting)
+    left = of_part(drawing(funnel, width=780), outcome="left")
+    assert (left["tip"]["Customers"], left["tip"]["Ended by an exclusion"]) == ("350", "220")
 
 
 def test_few_settled_customers_get_a_hollow_dot_and_their_number(drawn):

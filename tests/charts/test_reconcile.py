@@ -39,7 +39,7 @@ def test_the_finding_says_how_many_by_which_rule():
 def test_a_finding_of_agreement_says_so():
     same = jm.reconcile(shop_log(), SHOP, jm.Counting(), jm.Counting(open="left"))
     assert finding(same).text == "Both rules count the same 20 customers at Buy."
-    assert finding(same).support == "They agree on every customer."
+    assert finding(same).support == "They agree at every stage."
     first = jm.reconcile(shop_log(), SHOP, jm.Counting(), RULES, stage="See")
     assert finding(first).support == "They differ at another stage on 10 customers."
 
@@ -86,3 +86,12 @@ def test_it_shows_itself_and_says_its_scope():
 )
 def test_it_can_be_saved_as_everything(suffix, result):
     assert len(render(result, suffix)) > 100
+
+
+def test_other_units_have_their_own_words():
+    rows = [("a", "See", 0), ("a", "Buy", 10 * DAY), ("b", "See", 0), ("b", "Buy", 10 * DAY)]
+    log = small_log(rows, columns={"company": ["x", "x", "y", "y"]}, data_end=90 * DAY)
+    of_company = [jm.Counting(unit="company", window=window) for window in ("30d", "7d")]
+    assert finding(jm.reconcile(log, SHOP, *of_company)).text == (
+        "Rules b count 2 fewer values of company at Buy than rules a: 2 fewer by the window."
+    )

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 import journeymap as jm
+from journeymap.events.warehouse.addresses import opened
 
-ibis = pytest.importorskip("ibis")
+pytest.importorskip("ibis")
 
 COLUMNS = {"customer": "who", "event": "what", "at": "at"}
 JOURNEY = jm.Journey("J", stages=[jm.Stage("A", jm.event("A")), jm.Stage("B", jm.event("B"))])
@@ -33,14 +34,14 @@ def shop(tmp_path_factory):
             connection.register("frame", frame)
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM frame")
         connection.execute("CREATE TABLE twice AS SELECT * FROM people UNION ALL SELECT * FROM people")
-        connection.execute("CREATE TABLE texts AS SELECT who, what, "at"::VARCHAR AS "at" FROM events")
-        connection.execute("CREATE TABLE fine AS SELECT who, what, "at"::TIMESTAMP_NS AS "at" FROM events")
+        connection.execute('CREATE TABLE texts AS SELECT who, what, "at"::VARCHAR AS "at" FROM events')
+        connection.execute('CREATE TABLE fine AS SELECT who, what, "at"::TIMESTAMP_NS AS "at" FROM events')
     return f"duckdb://{path}?access_mode=read_only"
 
 
 def test_an_address_a_connection_and_a_table_are_the_same_log(shop):
     log = jm.connect(shop, table="events", **COLUMNS)
-    connection = ibis.duckdb.connect(shop.removeprefix("duckdb://").split("?")[0], read_only=True)
+    connection = opened(shop)
     assert (log.n_events, log.n_customers) == (3, 2)
     assert jm.connect(connection, table="events", **COLUMNS).extent == log.extent
     assert jm.funnel(log, JOURNEY).table["customers"].tolist() == [2, 1]

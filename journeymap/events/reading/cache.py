@@ -48,11 +48,12 @@ def key_of(files: Iterable[Path], options: Mapping[str, Any]) -> str:
 
 
 class Reading(NamedTuple):
-    """What one reading gave: the store, its account, and what the reader must know."""
+    """What one reading gave: the store, its account, what the reader must know, and what was seen, to add to it later."""
 
     store: Store
     quality: Quality
     notes: tuple[str, ...]
+    seen: Mapping[str, Any]
 
 
 def find(key: str) -> Reading | None:
@@ -72,7 +73,7 @@ def find(key: str) -> Reading | None:
         set_aside=aside(*(rows[name] for name in ("line", "reason", "text", "source"))),
         columns=pd.DataFrame(about["columns"], dtype="str"),
     )
-    return Reading(store, account, tuple(about["notes"]))
+    return Reading(store, account, tuple(about["notes"]), about["seen"])
 
 
 def prepared(key: str, name: str, make: Callable[[Path | None], Reading]) -> Reading:
@@ -149,7 +150,7 @@ def _is_over(folder: Path) -> bool:
 
 def _forget_old(home: Path) -> None:
     """Remove what nobody opened for a long time, and what a killed run left behind."""
-    for folder in home.iterdir():
+    for folder in (one for one in home.iterdir() if one.is_dir()):
         unfinished = folder.name.startswith(UNFINISHED)
         days = (time.time() - folder.stat().st_mtime) / 86_400
         if days > (1 if unfinished else DAYS_KEPT) or (unfinished and _is_over(folder)):
@@ -206,5 +207,6 @@ def _write(folder: Path, reading: Reading, name: str) -> None:
         connection.table("aside").write_parquet(str(folder / "aside.parquet"))
     counts = {name: getattr(quality, name) for name in ("rows", "duplicates", "duplicates_dropped")}
     about = {"quality": counts, "columns": quality.columns.to_dict("list"), "notes": reading.notes}
+    about["seen"] = reading.seen
     about |= {"source": name, "events": reading.store.n_events}
     (folder / "reading.json").write_text(json.dumps(about), encoding="utf-8")

@@ -136,11 +136,16 @@ class TableRows:
         source = f"(SELECT raw.row AS row, raw.{self.at.column}{codes} FROM raw {joins})"
         return query_of_times(self.table, self.at, source=source, passing=", ".join(["row", *coded]))
 
+    @property
+    def has_whole_keys(self) -> bool:
+        """Whether the keys that order events of one instant are whole numbers."""
+        values = self.sequence.values if self.sequence else None
+        return isinstance(values, np.ndarray) and values.dtype == np.int64
+
     def _keys(self, codes: NDArray[np.int32]) -> NDArray[np.int64]:
         """Return the keys that order events of one instant: whole numbers as they are, anything else by its rank."""
         values = self.sequence.values if self.sequence else np.empty(0)
-        whole = isinstance(values, np.ndarray) and values.dtype == np.int64
-        keys = values if whole else np.arange(len(values))
+        keys = np.asarray(values) if self.has_whole_keys else np.arange(len(values))
         return np.append(keys, NO_KEY).astype(np.int64)[codes]
 
     def hashes(self, rows: NDArray[np.int64]) -> NDArray[np.uint64]:
@@ -163,8 +168,16 @@ def coded_rows(
     *,
     timezone: str,
     step: Callable[[str], None],
+    before: Mapping[str, Sequence[int]] | None = None,
 ) -> TableRows:
-    """Make the dictionaries of a table."""
+    """Make the dictionaries of a table.
+
+    Parameters
+    ----------
+    before
+        What was counted of each property (and of the sequence key) in rows that are known already.
+    """
+    counted = before or {}
     step("coding customers")
     customers = identifiers(table, roles["customer"].field, name="of_customers")
     step("coding events")
@@ -172,8 +185,9 @@ def coded_rows(
     kept = {}
     for place, one in enumerate(properties):
         step(f"coding {one.name}")
-        kept[one.name] = typed_values(table, one, name=f"of_property{place}")
-    sequence = typed_values(table, roles["sequence"].field, name="of_keys") if "sequence" in roles else None
+        kept[one.name] = typed_values(table, one, name=f"of_property{place}", before=counted.get(one.name))
+    key = roles["sequence"].field if "sequence" in roles else None
+    sequence = typed_values(table, key, name="of_keys", before=counted.get(key.name)) if key else None
     known = {role.field for role in roles.values()} | set(properties)
     unread = [one for one in table.fields if one not in known]
     times = Times(roles["at"].field.name, timezone=timezone)

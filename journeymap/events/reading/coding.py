@@ -225,7 +225,7 @@ def _formula_of_text(counts: Counts) -> str:
     return _number(_text_as_number(), *numbers)
 
 
-def notes_on(one: Field, counts: Counts) -> list[str]:
+def notes_on(one: Field, counts: Sequence[int]) -> list[str]:
     """Tell what the reader must know of the values of a property."""
     if not one.loose:
         return []

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import tempfile
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,17 +13,12 @@ import numpy as np
 from journeymap.durations import nanoseconds
 from journeymap.errors import DataError
 from journeymap.events.log import EventLog
-from journeymap.events.quality import Quality
+from journeymap.events.origin import Origin
 from journeymap.events.reading import cache
-from journeymap.events.reading.cache import Reading
-from journeymap.events.reading.columns import account, existing, understand
 from journeymap.events.reading.delimited import ENCODING
 from journeymap.events.reading.files import find_files
 from journeymap.events.reading.frames import is_frame
-from journeymap.events.reading.preparing import REASONS, prepare
-from journeymap.events.reading.progress import steps
-from journeymap.events.reading.setting_aside import set_aside
-from journeymap.events.reading.sources import open_source
+from journeymap.events.reading.making import make_reading, read_files
 from journeymap.events.reading.time_formats import checked_format
 from journeymap.events.reading.times import checked_zone, end_of_data
 from journeymap.events.store import NANOSECONDS_IN, PIECE
@@ -33,11 +26,9 @@ from journeymap.events.store import NANOSECONDS_IN, PIECE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from journeymap.events.reading.tables import Table
+    from journeymap.events.quality import Quality
+    from journeymap.events.reading.cache import Reading
     from journeymap.events.store import Store
-
-STEPS = 4
-"""The steps of preparing, beside one for each file and one for each property."""
 
 
 def read_events(
@@ -122,29 +113,60 @@ def read_events(
        line       reason
     0     4  no customer
     """
+    arguments = {
+        "customer": customer, "event": event, "at": at, "sequence": sequence, "at_format": at_format, "timezone": timezone,
+        "complete_to": complete_to, "session_gap": session_gap, "duplicates": duplicates,
+        "columns": None if columns is None else list(columns), "encoding": encoding,
+    }  # fmt: skip
+    return read_log(source, arguments)
+
+
+def read_log(source: Any, arguments: Mapping[str, Any], *, known: Reading | None = None) -> EventLog:
+    """Read events as `read_events` does with these arguments.
+
+    Parameters
+    ----------
+    known
+        What was read before of the same source by the same arguments; if only files were added, only they are read.
+    """
+    options = _options(arguments)
+    said: list[str] = []
+    if is_frame(source):
+        name, reading = "table", make_reading(source, options, name="table", folder=None)
+        origin = Origin(None, arguments, reading)
+    else:
+        paths = _paths(source)
+        files = find_files(paths)
+        name, key = _name(source, files), cache.key_of(files, options)
+
+        def make(folder: Path | None) -> Reading:
+            return read_files(files, options, name=name, folder=folder, known=known, say=said.append)
+
+        reading = cache.prepared(key, name, make)
+        whole = [os.path.abspath(os.path.expanduser(path)) for path in paths]  # noqa: PTH100, PTH111  it may be a glob
+        origin = Origin(whole if isinstance(source, (list, tuple)) else whole[0], arguments, reading)
+    log = _log(
+        reading, name=name, **{key: arguments[key] for key in ("timezone", "session_gap", "complete_to")}
+    )
+    return replace(log, notes=(*log.notes, *said), origin=origin)
+
+
+def _options(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what decides on a reading, checked."""
+    duplicates = arguments["duplicates"]
     if duplicates not in ("keep", "drop"):
         raise DataError(
             f"duplicates={duplicates!r} is not known.", right='"keep" or "drop".', fix='duplicates="drop"'
         )
-    zone = checked_zone(timezone)
-    nanoseconds(session_gap)
-    at_format = checked_format(at_format)
-    asked = {"customer": customer, "event": event, "at": at, "sequence": sequence}
-    options = {
-        "asked": asked,
-        "at_format": at_format,
-        "timezone": zone,
+    nanoseconds(arguments["session_gap"])
+    return {
+        "asked": {role: arguments[role] for role in ("customer", "event", "at", "sequence")},
+        "at_format": checked_format(arguments["at_format"]),
+        "timezone": checked_zone(arguments["timezone"]),
         "duplicates": duplicates,
-        "columns": None if columns is None else list(columns),
-        "encoding": encoding,
+        "columns": arguments["columns"],
+        "encoding": arguments["encoding"],
     }
-    if is_frame(source):
-        name, reading = "table", _read(source, options, name="table", folder=None)
-    else:
-        files = find_files(_paths(source))
-        name, key = _name(source, files), cache.key_of(files, options)
-        reading = cache.prepared(key, name, lambda folder: _read(files, options, name=name, folder=folder))
-    return _log(reading, name=name, timezone=zone, session_gap=session_gap, complete_to=complete_to)
 
 
 def _paths(source: Any) -> list[str]:
@@ -164,64 +186,11 @@ def _name(source: Any, files: Sequence[Path]) -> str:
     return f"{len(files)} files" if isinstance(source, (list, tuple)) else Path(source).name
 
 
-def _read(source: Any, options: Mapping[str, Any], *, name: str, folder: Path | None) -> Reading:
-    """Prepare a source from its beginning, in a folder or in memory."""
-    with (
-        steps(name) as step,
-        tempfile.TemporaryDirectory(prefix="journeymap-", dir=folder, ignore_cleanup_errors=True) as scratch,
-    ):
-        step.expect((1 if is_frame(source) else len(source)) + STEPS)
-        table = open_source(source, folder=Path(scratch), encoding=options["encoding"], step=step)
-        table = replace(table, at_format=options["at_format"])
-        try:
-            _check_rows(table, name)
-            roles = understand(table, options["asked"], name=name)
-            taken = {role.field for role in roles.values()}
-            wanted = (
-                table.fields if options["columns"] is None else existing(table, options["columns"], name=name)
-            )
-            properties = [one for one in wanted if one not in taken]
-            step.expect(len(properties))
-            prepared = prepare(
-                table,
-                roles,
-                properties,
-                timezone=options["timezone"],
-                duplicates=options["duplicates"],
-                step=step,
-                folder=folder,
-                scratch=folder and Path(scratch),
-            )
-            quality = Quality(
-                rows=table.n_source_rows,
-                set_aside=set_aside(table, prepared.fate, REASONS),
-                duplicates=prepared.duplicates,
-                duplicates_dropped=prepared.duplicates if options["duplicates"] == "drop" else 0,
-                columns=account(roles, properties),
-            )
-        finally:
-            table.connection.close()
-    return Reading(prepared.store, quality, prepared.notes)
-
-
-def _check_rows(table: Table, name: str) -> None:
-    if not table.n_rows:
-        reasons = Counter(one.reason for part in table.parts for one in part.unsound)
-        said = ", ".join(f"{count:,} with {reason}" for reason, count in reasons.items())
-        raise DataError(
-            f"{name} has no row that can be used{f': {said}' if said else ''}.",
-            right="Perhaps the file is in another text encoding."
-            if ENCODING in reasons
-            else "It needs rows of events.",
-            fix='encoding="cp1252"' if ENCODING in reasons else "",
-        )
-
-
 def _log(
     reading: Reading, *, name: str, timezone: str, session_gap: str, complete_to: str | dt.date | None
 ) -> EventLog:
     """Make the log: what is in the future and where the data ends depends on when it is read."""
-    store, quality, notes = reading
+    store, quality, notes = reading.store, reading.quality, reading.notes
     size = NANOSECONDS_IN[store.unit]
     now = int(dt.datetime.now(dt.UTC).timestamp()) * 10**9 // size
     n_future = _count_after(store, now)

@@ -112,12 +112,12 @@ def sort(rows: CodedRows, *, duplicates: str, folder: Path | None, scratch: Path
     scratch
         Where rows are laid down between; in memory without one.
     """
-    buckets, used, finest = Buckets(rows.values, scratch), _Used(rows.values), 0
+    buckets, used, unit = Buckets(rows.values, scratch), _Used(rows.values), UNITS[0]
     for records in rows.batches():
         buckets.add(records)
         used.see(records)
-        finest = max(finest, _finest(records["at"], finest))
-    writer = _Writer(rows.values, used, UNITS[finest], folder)
+        unit = coarsest_unit(records["at"], least=unit)
+    writer = _Writer(rows.values, used, unit, folder)
     tied = repeats = 0
     for records in buckets:
         order = Order(customers=records["customer"], at=records["at"])
@@ -131,13 +131,18 @@ def sort(rows: CodedRows, *, duplicates: str, folder: Path | None, scratch: Path
     return Sorted(store, repeats, tied) if store.n_events else None
 
 
-def _finest(at: NDArray[np.int64], least: int) -> int:
-    """Return the position in `UNITS` of the coarsest unit, none coarser than `least`, in which no time loses anything."""
-    for place in range(least, len(UNITS) - 1):
-        size = NANOSECONDS_IN[UNITS[place]]
-        if all(not (some % size).any() for some in (at[:1000], at)):
-            return place
-    return len(UNITS) - 1
+def coarsest_unit(at: NDArray[np.int64], *, least: Unit = "s") -> Unit:
+    """Return the coarsest of s, ms, us and ns, none coarser than `least`, in which no time loses anything.
+
+    Examples
+    --------
+    >>> coarsest_unit(np.array([1_500_000_000, 2_000_000_000]))
+    'ms'
+    """
+    for unit in UNITS[UNITS.index(least) : -1]:
+        if all(not (some % NANOSECONDS_IN[unit]).any() for some in (at[:1000], at)):
+            return unit
+    return "ns"
 
 
 def _refine(order: Order, records: NDArray[Any], rows: CodedRows) -> None:

@@ -98,7 +98,8 @@ def _open_files(
 
 def _named(parts: Iterable[Part], files: list[Path]) -> list[Part]:
     """Give parts names that tell their files apart."""
-    return [replace(part, name=name) for part, name in zip(parts, telling_names(files), strict=True)]
+    named = zip(parts, telling_names(files), files, strict=True)
+    return [replace(part, name=name, path=path) for part, name, path in named]
 
 
 def _parquet_part(connection: duckdb.DuckDBPyConnection, path: Path) -> Part:

@@ -53,6 +53,8 @@ class Part:
         Lines with a delimiter behind their last field.
     mixed
         Columns that hold structures in some rows and something else in others.
+    path
+        The source file; None for a table in memory.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Part:
     unsound: Sequence[Unsound] = ()
     spared: int = 0
     mixed: Sequence[str] = ()
+    path: Path | None = None
 
     def line_of(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the lines of some rows of this part."""

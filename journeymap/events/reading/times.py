@@ -13,9 +13,10 @@ import pandas as pd
 
 from journeymap.errors import DataError, listing, nearest
 from journeymap.events.reading.tables import text
-from journeymap.events.store import NANOSECONDS_IN, Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from journeymap.events.reading.tables import Field, Table
@@ -63,6 +64,14 @@ class Times:
         self.name, self.timezone = name, timezone
         self.counts = np.zeros(COUNTED[-1] + 1, dtype=np.int64)
         self.midnights = self.doubtful = 0
+
+    @classmethod
+    def of(cls, name: str, *, timezone: str, counted: Sequence[int]) -> Times:
+        """Return what was counted before: all `counts`, the midnights and the doubtful ones."""
+        times = cls(name, timezone=timezone)
+        *counts, times.midnights, times.doubtful = counted
+        times.counts += np.array(counts)
+        return times
 
     def read(self, instant: NDArray[np.int64], how: NDArray[np.int8]) -> NDArray[np.int64]:
         """Return nanoseconds since 1970-01-01 UTC; meaningless where `how` is below `LOCAL`."""
@@ -246,21 +255,6 @@ def _offset_before(second: int, zone: ZoneInfo) -> int:
     moment = dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=second)
     offset = moment.replace(tzinfo=zone, fold=0).utcoffset() or dt.timedelta()
     return round(offset.total_seconds()) * 10**9
-
-
-def coarsest_unit(at: NDArray[np.int64]) -> Unit:
-    """Return the coarsest of s, ms, us and ns in which no time loses anything.
-
-    Examples
-    --------
-    >>> coarsest_unit(np.array([1_500_000_000, 2_000_000_000]))
-    'ms'
-    """
-    units: tuple[Unit, ...] = ("s", "ms", "us")
-    for unit in units:
-        if all(not (some % NANOSECONDS_IN[unit]).any() for some in (at[:1000], at)):
-            return unit
-    return "ns"
 
 
 def checked_zone(timezone: str) -> str:

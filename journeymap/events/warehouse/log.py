@@ -9,17 +9,15 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from journeymap.durations import canonical, nanoseconds
-from journeymap.errors import DataError, DefinitionError
+from journeymap.durations import nanoseconds
+from journeymap.errors import DefinitionError
 from journeymap.events.filters import Filter
-from journeymap.events.reading.times import checked_zone, end_of_data
+from journeymap.events.reading.times import end_of_data
 from journeymap.journeys import unknown
 from journeymap.rules import Rule, property_names
 
 if TYPE_CHECKING:
     import datetime as dt
-
-CUSTOMER, EVENT, AT = "jm_customer", "jm_event", "jm_at"
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ class Extent:
 class WarehouseLog:
     """An event log in an engine, ready to be asked.
 
-    Made by :func:`connect`. It never changes: each method returns another log. Text is taken as it stands; empty text
+    Made by :func:`journeymap.connect`. It never changes: each method returns another log. Text is taken as it stands; empty text
     counts as missing.
 
     Attributes
@@ -219,83 +217,3 @@ class WarehouseLog:
         known = [*self.attribute_names, *self.properties]
         if name not in known:
             raise unknown("property", name, known, owner="the log")
-
-
-def connect(
-    source: Any,
-    /,
-    *,
-    table: Any = None,
-    customer: str,
-    event: str,
-    at: str,
-    timezone: str = "UTC",
-    complete_to: str | dt.date | None = None,
-    session_gap: str = "30min",
-) -> WarehouseLog:
-    """Ask a log where it is: funnels, flows and retention are counted by the engine that holds it.
-
-    Parameters
-    ----------
-    source
-        An address such as ``"duckdb://shop.db"``, ``"postgres://user@host/db"``, ``"clickhouse://host"`` or
-        ``"spark://host:7077"``; an Ibis connection; or an Ibis table.
-    table
-        The name of the table of events, or an Ibis table; ``"schema.name"`` names one in a schema.
-    customer, event, at
-        Its columns: who, what, when. `at` holds timestamps or dates.
-    timezone
-        The zone of times that name none, and of reports.
-    complete_to
-        The day or moment up to which the data is complete; without it the newest event that is not in the future.
-    session_gap
-        The pause after which a customer's next event begins another session.
-
-    Returns
-    -------
-    WarehouseLog
-        What `jm.funnel`, `jm.flow` and `jm.retention` take in place of a log that was read. What an engine cannot count
-        exactly is refused.
-
-    Raises
-    ------
-    DataError
-        For an unknown address, table or column, with the nearest that exists, and for what is not installed.
-
-    Notes
-    -----
-    What can be counted where; the table is made by the tests.
-
-    .. options
-    .. end of options
-    """
-    from journeymap.events.warehouse.preparing import source_table
-
-    found, engine, name = source_table(source, table)
-    for wanted in (customer, event, at):
-        if wanted not in found.columns:
-            raise unknown("column", wanted, list(found.columns), owner=f"table {name}")
-    kind = found[at].type()
-    if not (kind.is_timestamp() or kind.is_date()):
-        raise DataError(
-            f"{at} holds {kind}, not times.",
-            right="A column of timestamps or dates, which Ibis can make of it.",
-            fix=f'table=events.mutate({at}=events["{at}"].cast("timestamp"))',
-        )
-    if (getattr(kind, "scale", None) or 0) > 6:
-        raise DataError(
-            f"{at} is finer than a microsecond, which would be lost.",
-            right="Whole microseconds.",
-            fix=f'table=events.mutate({at}=events["{at}"].cast("timestamp(6)"))',
-        )
-    return WarehouseLog(
-        source=found,
-        engine=engine,
-        customer=customer,
-        event=event,
-        at=at,
-        timezone=checked_zone(timezone),
-        complete_to=complete_to,
-        session_gap=canonical(session_gap),
-        name=name,
-    )

@@ -42,8 +42,11 @@ from tests.benchmarks.questions import (
 from tests.benchmarks.rules import Asked, rule_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from journeymap.analyses.funnel_parts import Part
+    from journeymap.counting.attempts import Attempts
 
 OURS = "journeymap"
 HELD = f"{OURS}, stage rows held, without medians"
@@ -139,10 +142,11 @@ def no_medians(log: jm.EventLog, asked: Asked) -> list[int]:
 
 @contextmanager
 def without_medians() -> Iterator[None]:
+    def nothing(found: Attempts, parts: Sequence[Part], *, log: jm.EventLog) -> Any:
+        return np.full((len(parts), len(found.plan.required) + len(found.plan.optional)), np.nan)
+
     kept = funnel_table._medians
-    funnel_table._medians = lambda found, units, *, log: (
-        [np.nan] * len([*found.plan.required, *found.plan.optional])
-    )
+    funnel_table._medians = nothing
     try:
         yield
     finally:

@@ -8,13 +8,11 @@ import pytest
 
 from journeymap.events.warehouse.asking import quietly
 
-ibis = pytest.importorskip("ibis")
-
 
 @pytest.fixture(scope="session")
 def put():
     """Return a function that puts a frame into DuckDB and returns its Ibis table."""
-    connection = ibis.duckdb.connect()
+    connection = pytest.importorskip("ibis").duckdb.connect()
     numbers = itertools.count()
 
     def putting(frame):

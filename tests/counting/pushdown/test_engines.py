@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import journeymap as jm
-from journeymap.events.warehouse.log import connect
+from journeymap.events.warehouse.connecting import connect
 from tests.counting.pushdown.engines import RUN, lacking, running
 from tests.counting.pushdown.questions import QUESTIONS, random_log
 

@@ -19,7 +19,7 @@ from tests.counting.pushdown.twins import (
 )
 
 some = settings(
-    max_examples=20,
+    max_examples=15,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],

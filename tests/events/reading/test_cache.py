@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING, NoReturn
 
@@ -13,6 +16,7 @@ import pytest
 
 from journeymap.events.reading import cache as caching
 from journeymap.events.reading import read as reading
+from journeymap.events.reading.cache import clear, entries
 from journeymap.events.reading.read import read_events
 from journeymap.events.store import Store
 
@@ -37,7 +41,7 @@ def never_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> NoReturn:
         pytest.fail("the source was read again")
 
-    monkeypatch.setattr(reading, "_read", refuse)
+    monkeypatch.setattr(reading, "read_files", refuse)
 
 
 @pytest.mark.usefixtures("never_read")
@@ -115,7 +119,9 @@ def test_a_run_that_is_killed_leaves_nothing_half_made(
 
 def test_a_cache_that_cannot_be_written_is_no_error(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JOURNEYMAP_CACHE", str(path / "below a file"))
-    assert read_events(path).n_events == 3
+    log = read_events(path)
+    assert log.n_events == 3
+    assert any("cannot be written" in note for note in log.notes)
 
 
 def test_a_broken_reading_is_made_again(path: Path, cache: Path) -> None:
@@ -143,3 +149,80 @@ def test_what_nobody_opens_is_forgotten(path: Path, cache: Path) -> None:
 def test_tables_in_memory_are_not_kept(cache: Path) -> None:
     read_events(pd.DataFrame({"user_id": ["a"], "event": ["x"], "ts": ["2026-03-01"]}))
     assert not cache.exists()
+
+
+def test_a_process_that_is_killed_leaves_nothing_half_made(tmp_path: Path, cache: Path) -> None:
+    path = tmp_path / "many.csv"
+    path.write_text(
+        "user_id,event,ts\n" + "".join(f"c{n % 999},view,2026-03-01 10:00:{n % 60:02}\n" for n in range(400))
+    )
+    slow = (
+        "import sys, time\n"
+        "from journeymap.events.reading import making, read\n"
+        "whole = making.set_aside\n"
+        "def stop(*arguments):\n"
+        "    print('half made', flush=True)\n"
+        "    time.sleep(60)\n"
+        "making.set_aside = stop\n"
+        "read.read_events(sys.argv[1])\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", slow, str(path)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "half made\n"
+        (half,) = cache.iterdir()
+        assert (half / "at.npy").exists()
+        process.kill()
+    assert entries() == []
+    assert read_events(path).n_events == 400
+    assert not half.exists()
+    assert [one.events for one in entries()] == [400]
+
+
+def test_two_processes_that_prepare_the_same_do_not_meet(path: Path, cache: Path) -> None:
+    command = [
+        sys.executable,
+        "-c",
+        f"import journeymap as jm; print(jm.read_events({str(path)!r}).store.fingerprint)",
+    ]
+    both = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)
+    ]
+    said = [process.communicate() for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert {out.strip() for out, _ in said} == {read_events(path).store.fingerprint}
+    assert len(list(cache.iterdir())) == 1
+
+
+def test_a_log_stays_as_it_is_when_the_cache_is_cleared_or_made_anew(path: Path, cache: Path) -> None:
+    log = read_events(path)
+    assert [one.source for one in clear("events.csv")] == ["events.csv"]
+    assert list(cache.iterdir()) == []
+    assert log.store.columns["n"].values.tolist() == [1]
+    assert read_events(path).store.fingerprint == log.store.fingerprint
+
+
+def test_a_flipped_byte_is_noticed_and_mended(path: Path, cache: Path) -> None:
+    store = read_events(path).store
+    known = store.at.tolist(), store.customers.tolist()
+    (folder,) = cache.iterdir()
+    for file in sorted(folder.glob("*.npy")):
+        whole = file.read_bytes()
+        file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 4]))
+        found = read_events(path).store
+        assert (found.at.tolist(), found.customers.tolist()) == known
+        assert file.read_bytes() == whole
+
+
+def test_a_full_disk_is_said_and_the_log_is_there(
+    path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(caching, "_write", full)
+    log = read_events(path)
+    assert log.n_events == 3
+    assert f"The cache folder {cache} cannot be written (No space left on device)" in log.notes[-2]
+    assert list(cache.iterdir()) == []

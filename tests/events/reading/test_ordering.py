@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journeymap.events.reading.ordering import Order
@@ -12,6 +12,7 @@ from journeymap.events.reading.ordering import Order
 SMALL = st.integers(0, 2)
 
 
+@settings(deadline=None)  # the first run loads what was compiled
 @given(
     keys=st.lists(st.tuples(SMALL, SMALL, SMALL, SMALL), min_size=1, max_size=30),
     spread=st.sampled_from([1, 10**6, 10**17]),

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from journeymap.errors import DataError
 from journeymap.events.reading.read import read_events
-from journeymap.events.reading.times import checked_zone, coarsest_unit, end_of_data, in_utc
+from journeymap.events.reading.sorting import coarsest_unit
+from journeymap.events.reading.times import checked_zone, end_of_data, in_utc
 
 if TYPE_CHECKING:
     from journeymap.events.log import EventLog
