@@ -154,7 +154,8 @@ class Bars:
         first, previous = rows[0], before(rows, place)
         of_first, of_previous = shares(rows, place)
         parts = [f"{of_first} of {one_line(first['label'])}"] if previous else []
-        parts += [f"{of_previous} of {one_line(previous['label'])}"] if previous not in (None, first) else []
+        if previous not in (None, first) and previous["customers"]:
+            parts += [f"{of_previous} of {one_line(previous['label'])}"]
         return " · ".join([*self._so_far(rows), *parts])
 
     def _short_note(self, rows: Sequence[Row], place: int) -> str:

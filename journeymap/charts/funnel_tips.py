@@ -100,7 +100,8 @@ def _reached_tip(series: Series, row: Row) -> dict[str, str]:
     tip |= {word.capitalize(): count(row[part]) for part, word in PARTS.items() if row[part] is not None}
     if place and series.words.of_first:
         of_first, of_previous = shares(series.rows, place)
-        tip |= {"Share of the first stage": of_first, "Share of the stage before": of_previous}
+        kind = "number" if row["free"] else "stage"
+        tip |= {f"Share of the first {kind}": of_first, f"Share of the {kind} before": of_previous}
     if place:
         tip |= {"Median time from there": hours(row["median_hours"])}
     return tip

@@ -286,19 +286,6 @@ class EventLog:
         pandas.DataFrame
             `at` (in the zone of reports), `event`, and every property, in order of time.
         """
-        name = str(customer)
-        code = int(np.searchsorted(self.store.customers, name))
-        if code >= len(self.store.customers) or self.store.customers[code] != name:
-            raise DataError(
-                f"There is no customer {name!r} in the log.",
-                right=f"There is {listing(self.store.customers, most=3)}.",
-            )
-        begin, end = self.visible.offsets[code : code + 2]
-        rows = np.arange(begin, end) if self.visible.rows is None else self.visible.rows[begin:end]
-        taken = {"at", "event"}
-        properties = {
-            f"{name} (property)" if name in taken else name: column.take(rows)
-            for name, column in self.store.columns.items()
-        }
-        names = self.store.event_names[self.store.event[rows]]
-        return pd.DataFrame({"at": self.moments(self.store.at[rows]), "event": names, **properties})
+        from journeymap.events.timeline import timeline_of  # reads logs, so it stands on this module
+
+        return timeline_of(self, str(customer))
