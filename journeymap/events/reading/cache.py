@@ -64,16 +64,17 @@ def find(key: str) -> Reading | None:
         store = Store.open(folder)
         with duckdb.connect() as connection:
             rows = connection.read_parquet(glob.escape(str(folder / "aside.parquet"))).fetchnumpy()
-    except (OSError, EOFError, ValueError, KeyError, duckdb.Error):
+        account = Quality(
+            **about["quality"],
+            set_aside=aside(*(rows[name] for name in ("line", "reason", "text", "source"))),
+            columns=pd.DataFrame(about["columns"], dtype="str"),
+        )
+        reading = Reading(store, account, tuple(about["notes"]), about["seen"])
+    except (OSError, EOFError, ValueError, KeyError, TypeError, duckdb.Error):
         return None
     with suppress(OSError):
         os.utime(folder)
-    account = Quality(
-        **about["quality"],
-        set_aside=aside(*(rows[name] for name in ("line", "reason", "text", "source"))),
-        columns=pd.DataFrame(about["columns"], dtype="str"),
-    )
-    return Reading(store, account, tuple(about["notes"]), about["seen"])
+    return reading
 
 
 def prepared(key: str, name: str, make: Callable[[Path | None], Reading]) -> Reading:
