@@ -192,7 +192,9 @@ def groups(
         raise DefinitionError(f"by={by!r} is no property.", right="One name.", fix='by="channel"')
     column = log.column(by)
     if by in log.attributes:
-        of_unit, of_settled = (column.codes[found.customers(log, best)] for best in bests)
+        of_unit, of_settled = (
+            column.codes if found.by_customer else column.codes[found.customers(log, best)] for best in bests
+        )
     else:
         codes = log.codes(by)
         of_unit, of_settled = (_read(codes, found, best, read, stage_names) for best in bests)
@@ -241,11 +243,13 @@ def _largest(
     entered: tuple[NDArray[np.bool_], NDArray[np.bool_]],
     absent: str | None,
 ) -> Groups:
-    labelled = codes[0][entered[0]]
-    counts = np.bincount(labelled[labelled >= 0], minlength=len(values))
+    seen = [
+        np.bincount(code[enters] - NOT_REACHED, minlength=len(values) - NOT_REACHED)
+        for code, enters in zip(codes, entered, strict=True)
+    ]
+    counts, present = seen[0][-NOT_REACHED:], seen[0] + seen[1]
     order = np.argsort(-counts, kind="stable")
     shown = [int(code) for code in order[:top] if counts[code] > 0]
-    every = np.concatenate([labelled, codes[1][entered[1]]])
     ours = [OTHER, NOT_SET, *([absent] if absent else [])]
     names: list[str | None] = [told_apart(as_text(values[code]), ours=ours) for code in shown]
     place = np.full(len(values) + 2, len(names), dtype=np.int64)
@@ -254,7 +258,7 @@ def _largest(
         names.append(OTHER)
     for code, name in ((-1, NOT_SET), (NOT_REACHED, absent)):
         place[code] = len(names)
-        if (every == code).any() or not names:
+        if present[code - NOT_REACHED] or not names:
             names.append(name)
     return Groups(names, place[codes[0]], place[codes[1]])
 

@@ -59,7 +59,9 @@ def stage_rows(log: EventLog, stages: Sequence[Stage]) -> StageRows:
 
 def never_seen(log: EventLog, stages: Sequence[Stage]) -> list[int]:
     """Return the positions of the stages to which no visible event belongs."""
-    seen = int(np.bitwise_or.reduce(stage_rows(log, stages).stages, initial=0))
+    rows = stage_rows(log, stages)
+    asked = ("stages seen", *(stage.rule for stage in stages))
+    seen = log.held.get(asked, lambda: int(np.bitwise_or.reduce(rows.stages, initial=0)))
     return [bit for bit in range(len(stages)) if not seen >> bit & 1]
 
 

@@ -154,7 +154,8 @@ def _postgres(folder):
         yield Engine("postgres", connection, folder)
         connection.disconnect()
     finally:
-        server.terminate()
+        stop = [*as_user, programs / "pg_ctl", "stop", "-D", data, "-m", "immediate"]
+        subprocess.run(stop, check=False, capture_output=True, cwd=folder)
         server.wait(30)
 
 
