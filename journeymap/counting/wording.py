@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from journeymap.counting.presets import PRESETS
 from journeymap.durations import in_words
 from journeymap.errors import listing
 from journeymap.wording import words_of
@@ -39,7 +40,7 @@ def sentences_of(counting: Counting) -> list[str]:
         ties = f"events up to {in_words(counting.tolerance)} out of order chain too"
     said = [_window(counting), f"{ATTEMPTS[counting.attempts]}, {ORDERS[counting.order]}, {ties}."]
     said += [sentence for sentence in _deviations(counting) if sentence]
-    return said + ([f"Rules like {PRODUCTS[counting.preset]}."] if counting.preset in PRODUCTS else [])
+    return said + _preset(counting)
 
 
 def _window(counting: Counting) -> str:
@@ -54,15 +55,17 @@ def _deviations(counting: Counting) -> list[str]:
     """Write a sentence for each rule beside window, attempts, order and ties that is not the default."""
     changed = counting.changed
     return [
-        f"{listing(counting.anchored)} keep their place." if counting.anchored else "",
-        "Of equal attempts the latest that got there first." if "represent" in changed else "",
+        _anchored(counting.anchored),
+        "Of attempts that get equally far, the latest entry of those that got there first counts."
+        if "represent" in changed
+        else "",
         "An attempt may begin at any stage." if "entry" in changed else "",
         "One event may serve several stages." if counting.reuse else "",
         *(_exclusion(one, counting) for one in counting.exclude),
         f"All events of an attempt share {listing(counting.same)}." if counting.same else "",
         ""
         if counting.unit == "customer"
-        else f"Counted: {'sessions' if counting.unit == 'session' else counting.unit}.",
+        else f"What is counted: {'sessions' if counting.unit == 'session' else f'values of {counting.unit}'}.",
         "The period bounds every event." if "bounds" in changed else "",
         "Entries whose window is not over count as left." if "open" in changed else "",
         _breakdown(counting.breakdown),
@@ -70,9 +73,29 @@ def _deviations(counting: Counting) -> list[str]:
 
 
 def _exclusion(exclusion: Exclusion, counting: Counting) -> str:
-    after, before = exclusion.after or "the first stage", exclusion.before or "the last"
-    then = "removes the customer" if counting.excluded == "removed" else "ends the attempt"
-    return f"{words_of(exclusion.rule)} between {after} and {before} {then}."
+    after, before = exclusion.after or "the first stage", exclusion.before or "the last stage"
+    what = words_of(exclusion.rule)
+    then = f"removes the {counting.unit}" if counting.excluded == "removed" else "ends the attempt"
+    return f"An event {what} between {after} and {before} {then}."
+
+
+def _anchored(names: tuple[str, ...]) -> str:
+    if not names:
+        return ""
+    return f"{listing(names)} {'keeps its place' if len(names) == 1 else 'keep their places'}."
+
+
+def _preset(counting: Counting) -> list[str]:
+    """Name the product whose rules these are, and what differs from them."""
+    if counting.preset not in PRODUCTS:
+        return []
+    theirs = {"window": counting.window} | {
+        name: value for name, value in PRESETS[counting.preset].items() if name != "window"
+    }
+    ours = {name: value for name, value in counting.changed.items() if name != "preset"}
+    names = [name for name in {**theirs, **ours} if name != "window" and theirs.get(name) != ours.get(name)]
+    but = f", but for {listing([name.replace('_', ' ') for name in names])}" if names else ""
+    return [f"Rules like {PRODUCTS[counting.preset]}{but}."]
 
 
 def _breakdown(breakdown: str) -> str:

@@ -132,6 +132,8 @@ def _equal(values: NDArray[Any], value: object) -> Mask:
 
 def _between(values: NDArray[Any], low: object, high: object) -> Mask:
     mask = np.ones(len(values), dtype=bool)
+    if not len(values):
+        return mask
     for bound, upper in ((low, False), (high, True)):
         if bound is None:
             continue
