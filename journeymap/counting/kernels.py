@@ -79,11 +79,11 @@ def walk_paths(first, last, offsets, at, codes, starts, begin, end, paths, origi
                 continue
             if step == 0 and (not starts[code] or at[row] < begin or at[row] >= end):
                 continue
+            if code != here and step == steps:
+                break
             last_at[customer] = at[row]
             if code == here:
                 continue
-            if step == steps:
-                break
             if step == 0:
                 origin[customer] = row
             paths[step, customer] = code
