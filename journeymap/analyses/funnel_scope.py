@@ -121,4 +121,7 @@ def notes_of(
             "session" if counting.window in (None, "session") else f"window of {in_words(counting.window)}"
         )
         notes.append(f"No entry has had its whole {whole_of} yet, so there is no rate.")
+    ended = int(table["excluded"].fillna(0).sum())
+    if ended:
+        notes.append(f"An excluded event ended the attempt of {ended:,} of those who left.")
     return (*of_order(journey, counting), *notes, *log.notes)

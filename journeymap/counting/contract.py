@@ -223,7 +223,7 @@ class Counting:
             raise DefinitionError(
                 f"The rules of {product!r} are not known.",
                 right=f"Known are {listing(PRESETS)}.",
-                fix=repr(nearest(product, list(PRESETS)) or "posthog"),
+                fix=f"jm.Counting.like({(nearest(product, list(PRESETS)) or 'posthog')!r})",
             )
         if product == "clickhouse" and "window" not in changed:
             raise DefinitionError(
@@ -287,6 +287,8 @@ def _check_together(counting: Counting) -> None:
                 right=why[name][0],
                 fix=why[name][1],
             )
+    if counting.preset is not None:
+        _check_choice("preset", counting.preset, tuple(PRESETS))
     if len(counting.same) > MOST_SAME:
         raise DefinitionError(
             f"{len(counting.same)} properties are too many to hold constant.", right=f"At most {MOST_SAME}."

@@ -95,7 +95,7 @@ def _preset(counting: Counting) -> list[str]:
     ours = {name: value for name, value in counting.changed.items() if name != "preset"}
     names = [name for name in {**theirs, **ours} if name != "window" and theirs.get(name) != ours.get(name)]
     but = f", but for {listing([name.replace('_', ' ') for name in names])}" if names else ""
-    return [f"Rules like {PRODUCTS[counting.preset]}{but}."]
+    return [f"Rules like {PRODUCTS[counting.preset]}{but}; where it documents none, the default."]
 
 
 def _breakdown(breakdown: str) -> str:

@@ -105,3 +105,29 @@ def test_what_an_engine_cannot_count_is_refused_by_one_sentence(shop):
         jm.funnel(log, JOURNEY, counting=jm.Counting(order="any"))
     with pytest.raises(jm.DefinitionError, match="list of customers"):
         jm.funnel(log, JOURNEY).customers(stage="A")
+
+
+def test_blanks_around_ids_and_names_are_cut_as_in_reading(tmp_path):
+    frame = pd.DataFrame(
+        {
+            "who": ["c1", " c1 ", "  ", "c2", "c2"],
+            "what": ["A", "B", "A", " A", "B "],
+            "at": pd.to_datetime([f"2026-01-01 1{hour}:00" for hour in range(5)]),
+        }
+    )
+    path = tmp_path / "blanks.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.register("frame", frame)
+        connection.execute("CREATE TABLE events AS SELECT * FROM frame")
+    there = jm.connect(
+        f"duckdb://{path}?access_mode=read_only", table="events", complete_to="2026-03-01", **COLUMNS
+    )
+    here = jm.read_events(frame, complete_to="2026-03-01", **COLUMNS)
+    counts = [jm.funnel(log, JOURNEY).table["customers"].tolist() for log in (there, here)]
+    assert counts == [[2, 2], [2, 2]]
+
+
+def test_a_file_that_is_not_there_is_not_made(tmp_path):
+    with pytest.raises(jm.DataError, match="no file"):
+        jm.connect(f"duckdb://{tmp_path}/no.duckdb", table="events", **COLUMNS)
+    assert not list(tmp_path.iterdir())

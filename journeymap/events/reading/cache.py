@@ -70,7 +70,7 @@ def find(key: str) -> Reading | None:
             columns=pd.DataFrame(about["columns"], dtype="str"),
         )
         reading = Reading(store, account, tuple(about["notes"]), about["seen"])
-    except (OSError, EOFError, ValueError, KeyError, TypeError, duckdb.Error):
+    except (OSError, EOFError, ValueError, KeyError, TypeError, RuntimeError, duckdb.Error):
         return None
     with suppress(OSError):
         os.utime(folder)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from journeymap.errors import DataError, listing, nearest
+from journeymap.errors import DataError, JourneymapError, listing, nearest
 
 ENGINES = {
     "duckdb": "duckdb",
@@ -46,6 +47,15 @@ def opened(address: str) -> Any:
         return _connect(backend, engine, address)
     except ImportError as error:
         raise missing(engine) from error
+    except JourneymapError:
+        raise
+    except Exception as error:
+        place = urlsplit(address)
+        first = str(error).strip().partition("\n")[0][:200]
+        raise DataError(
+            f"{engine} does not answer at {place.hostname or place.path}{f':{place.port}' if place.port else ''}: {first}",
+            right="Check the address, the user and the password, and that the engine runs.",
+        ) from error
 
 
 def missing(engine: str) -> DataError:
@@ -64,6 +74,10 @@ def _connect(backend: Any, engine: str, address: str) -> Any:
     match engine:
         case "duckdb":
             path = unquote(parts.netloc + parts.path)
+            if path and path != ":memory:" and not Path(path).is_file():
+                raise DataError(
+                    f"There is no file {path}.", right="The path of a DuckDB database, after duckdb://."
+                )
             return backend.connect(path or ":memory:", **options)
         case "pyspark":
             return backend.connect(_spark_session(f"spark://{parts.netloc}", options))

@@ -79,12 +79,17 @@ def prepared_rows(log: WarehouseLog) -> Any:
         if name in log.properties
     }
     customer = source[log.customer]
-    customer = customer.nullif("") if kinds[log.customer].is_string() else customer
+    customer = _trimmed(customer) if kinds[log.customer].is_string() else customer
     rows = source.select(
-        **{CUSTOMER: customer, EVENT: source[log.event].cast("string").nullif(""), AT: _at(log)}, **columns
+        **{CUSTOMER: customer, EVENT: _trimmed(source[log.event].cast("string")), AT: _at(log)}, **columns
     )
     rows = rows.filter(rows[CUSTOMER].notnull() & rows[EVENT].notnull() & rows[AT].notnull())
     return rows if log.attributes is None else _with_attributes(log, rows)
+
+
+def _trimmed(texts: Any) -> Any:
+    """Cut blanks off around texts, as reading does; an empty one is missing."""
+    return texts.strip().nullif("")
 
 
 def _with_attributes(log: WarehouseLog, rows: Any) -> Any:

@@ -68,8 +68,8 @@ def test_every_engine_is_asked_the_same(engine, logs, compiled):
     path, text = SNAPSHOTS / f"{engine}.sql", "\n".join(kept)
     if os.environ.get("JOURNEYMAP_WRITE_SNAPSHOTS"):
         SNAPSHOTS.mkdir(exist_ok=True)
-        path.write_text(text)
-    assert text == path.read_text()
+        path.write_text(text, newline="")
+    assert text == path.read_bytes().decode()
 
 
 def test_snapshots_use_nothing_that_an_engine_lacks():

@@ -15,8 +15,8 @@ FROM (
       *
     FROM (
       SELECT
-        NULLIF(`t0`.`who`, '') AS `jm_customer`,
-        NULLIF(`t0`.`what`, '') AS `jm_event`,
+        NULLIF(TRIM(`t0`.`who`, ' \t\n\r\v\f'), '') AS `jm_customer`,
+        NULLIF(TRIM(`t0`.`what`, ' \t\n\r\v\f'), '') AS `jm_event`,
         DATETIME_DIFF(`t0`.`at`, DATETIME('1970-01-01T00:00:00'), MICROSECOND) AS `jm_at`,
         NULLIF(`t0`.`device`, '') AS `device`,
         `t0`.`size`
@@ -411,8 +411,8 @@ FROM (
                         END AS `jm_stage`
                       FROM (
                         SELECT
-                          NULLIF(`t0`.`who`, '') AS `jm_customer`,
-                          NULLIF(`t0`.`what`, '') AS `jm_event`,
+                          NULLIF(TRIM(`t0`.`who`, ' \t\n\r\v\f'), '') AS `jm_customer`,
+                          NULLIF(TRIM(`t0`.`what`, ' \t\n\r\v\f'), '') AS `jm_event`,
                           DATETIME_DIFF(`t0`.`at`, DATETIME('1970-01-01T00:00:00'), MICROSECOND) AS `jm_at`,
                           NULLIF(`t0`.`device`, '') AS `device`,
                           `t0`.`size`
@@ -747,8 +747,8 @@ FROM (
                               END AS `jm_node`
                             FROM (
                               SELECT
-                                NULLIF(`t0`.`who`, '') AS `jm_customer`,
-                                NULLIF(`t0`.`what`, '') AS `jm_event`,
+                                NULLIF(TRIM(`t0`.`who`, ' \t\n\r\v\f'), '') AS `jm_customer`,
+                                NULLIF(TRIM(`t0`.`what`, ' \t\n\r\v\f'), '') AS `jm_event`,
                                 DATETIME_DIFF(`t0`.`at`, DATETIME('1970-01-01T00:00:00'), MICROSECOND) AS `jm_at`,
                                 NULLIF(`t0`.`device`, '') AS `device`,
                                 `t0`.`size`
@@ -800,8 +800,8 @@ FROM (
     *
   FROM (
     SELECT
-      NULLIF(`t0`.`who`, '') AS `jm_customer`,
-      NULLIF(`t0`.`what`, '') AS `jm_event`,
+      NULLIF(TRIM(`t0`.`who`, ' \t\n\r\v\f'), '') AS `jm_customer`,
+      NULLIF(TRIM(`t0`.`what`, ' \t\n\r\v\f'), '') AS `jm_event`,
       DATETIME_DIFF(`t0`.`at`, DATETIME('1970-01-01T00:00:00'), MICROSECOND) AS `jm_at`,
       NULLIF(`t0`.`device`, '') AS `device`,
       `t0`.`size`

@@ -15,8 +15,8 @@ FROM (
       *
     FROM (
       SELECT
-        NULLIF(`t0`.`who`, '') AS `jm_customer`,
-        NULLIF(`t0`.`what`, '') AS `jm_event`,
+        NULLIF(TRIM(' \t\n\r\v\f' FROM `t0`.`who`), '') AS `jm_customer`,
+        NULLIF(TRIM(' \t\n\r\v\f' FROM `t0`.`what`), '') AS `jm_event`,
         UNIX_MICROS(CAST(`t0`.`at` AS TIMESTAMP)) AS `jm_at`,
         NULLIF(`t0`.`device`, '') AS `device`,
         `t0`.`size`
@@ -415,8 +415,8 @@ FROM (
                         END AS `jm_stage`
                       FROM (
                         SELECT
-                          NULLIF(`t0`.`who`, '') AS `jm_customer`,
-                          NULLIF(`t0`.`what`, '') AS `jm_event`,
+                          NULLIF(TRIM(' \t\n\r\v\f' FROM `t0`.`who`), '') AS `jm_customer`,
+                          NULLIF(TRIM(' \t\n\r\v\f' FROM `t0`.`what`), '') AS `jm_event`,
                           UNIX_MICROS(CAST(`t0`.`at` AS TIMESTAMP)) AS `jm_at`,
                           NULLIF(`t0`.`device`, '') AS `device`,
                           `t0`.`size`
@@ -751,8 +751,8 @@ FROM (
                               END AS `jm_node`
                             FROM (
                               SELECT
-                                NULLIF(`t0`.`who`, '') AS `jm_customer`,
-                                NULLIF(`t0`.`what`, '') AS `jm_event`,
+                                NULLIF(TRIM(' \t\n\r\v\f' FROM `t0`.`who`), '') AS `jm_customer`,
+                                NULLIF(TRIM(' \t\n\r\v\f' FROM `t0`.`what`), '') AS `jm_event`,
                                 UNIX_MICROS(CAST(`t0`.`at` AS TIMESTAMP)) AS `jm_at`,
                                 NULLIF(`t0`.`device`, '') AS `device`,
                                 `t0`.`size`
@@ -804,8 +804,8 @@ FROM (
     *
   FROM (
     SELECT
-      NULLIF(`t0`.`who`, '') AS `jm_customer`,
-      NULLIF(`t0`.`what`, '') AS `jm_event`,
+      NULLIF(TRIM(' \t\n\r\v\f' FROM `t0`.`who`), '') AS `jm_customer`,
+      NULLIF(TRIM(' \t\n\r\v\f' FROM `t0`.`what`), '') AS `jm_event`,
       UNIX_MICROS(CAST(`t0`.`at` AS TIMESTAMP)) AS `jm_at`,
       NULLIF(`t0`.`device`, '') AS `device`,
       `t0`.`size`

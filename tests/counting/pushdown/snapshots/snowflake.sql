@@ -15,8 +15,8 @@ FROM (
       *
     FROM (
       SELECT
-        NULLIF("t0"."who", '') AS "jm_customer",
-        NULLIF("t0"."what", '') AS "jm_event",
+        NULLIF(TRIM("t0"."who", ' \t\n\r\f'), '') AS "jm_customer",
+        NULLIF(TRIM("t0"."what", ' \t\n\r\f'), '') AS "jm_event",
         DATEDIFF(MICROSECOND, TIMESTAMP_FROM_PARTS(1970, 1, 1, 0, 0, 0, 0), "t0"."at") AS "jm_at",
         NULLIF("t0"."device", '') AS "device",
         "t0"."size"
@@ -421,8 +421,8 @@ FROM (
                         END AS "jm_stage"
                       FROM (
                         SELECT
-                          NULLIF("t0"."who", '') AS "jm_customer",
-                          NULLIF("t0"."what", '') AS "jm_event",
+                          NULLIF(TRIM("t0"."who", ' \t\n\r\f'), '') AS "jm_customer",
+                          NULLIF(TRIM("t0"."what", ' \t\n\r\f'), '') AS "jm_event",
                           DATEDIFF(MICROSECOND, TIMESTAMP_FROM_PARTS(1970, 1, 1, 0, 0, 0, 0), "t0"."at") AS "jm_at",
                           NULLIF("t0"."device", '') AS "device",
                           "t0"."size"
@@ -761,8 +761,8 @@ FROM (
                               END AS "jm_node"
                             FROM (
                               SELECT
-                                NULLIF("t0"."who", '') AS "jm_customer",
-                                NULLIF("t0"."what", '') AS "jm_event",
+                                NULLIF(TRIM("t0"."who", ' \t\n\r\f'), '') AS "jm_customer",
+                                NULLIF(TRIM("t0"."what", ' \t\n\r\f'), '') AS "jm_event",
                                 DATEDIFF(MICROSECOND, TIMESTAMP_FROM_PARTS(1970, 1, 1, 0, 0, 0, 0), "t0"."at") AS "jm_at",
                                 NULLIF("t0"."device", '') AS "device",
                                 "t0"."size"
@@ -814,8 +814,8 @@ FROM (
     *
   FROM (
     SELECT
-      NULLIF("t0"."who", '') AS "jm_customer",
-      NULLIF("t0"."what", '') AS "jm_event",
+      NULLIF(TRIM("t0"."who", ' \t\n\r\f'), '') AS "jm_customer",
+      NULLIF(TRIM("t0"."what", ' \t\n\r\f'), '') AS "jm_event",
       DATEDIFF(MICROSECOND, TIMESTAMP_FROM_PARTS(1970, 1, 1, 0, 0, 0, 0), "t0"."at") AS "jm_at",
       NULLIF("t0"."device", '') AS "device",
       "t0"."size"

@@ -15,8 +15,10 @@ FROM (
       *
     FROM (
       SELECT
-        NULLIF("t0"."who", '') AS "jm_customer",
-        NULLIF("t0"."what", '') AS "jm_event",
+        NULLIF(TRIM(' 	
+' FROM "t0"."who"), '') AS "jm_customer",
+        NULLIF(TRIM(' 	
+' FROM "t0"."what"), '') AS "jm_event",
         DATE_DIFF(
           'MICROSECOND',
           DATE_TRUNC('MICROSECOND', CAST(FROM_ISO8601_TIMESTAMP('1970-01-01T00:00:00') AS TIMESTAMP)),
@@ -419,8 +421,10 @@ FROM (
                         END AS "jm_stage"
                       FROM (
                         SELECT
-                          NULLIF("t0"."who", '') AS "jm_customer",
-                          NULLIF("t0"."what", '') AS "jm_event",
+                          NULLIF(TRIM(' 	
+' FROM "t0"."who"), '') AS "jm_customer",
+                          NULLIF(TRIM(' 	
+' FROM "t0"."what"), '') AS "jm_event",
                           DATE_DIFF(
                             'MICROSECOND',
                             DATE_TRUNC('MICROSECOND', CAST(FROM_ISO8601_TIMESTAMP('1970-01-01T00:00:00') AS TIMESTAMP)),
@@ -759,8 +763,10 @@ FROM (
                               END AS "jm_node"
                             FROM (
                               SELECT
-                                NULLIF("t0"."who", '') AS "jm_customer",
-                                NULLIF("t0"."what", '') AS "jm_event",
+                                NULLIF(TRIM(' 	
+' FROM "t0"."who"), '') AS "jm_customer",
+                                NULLIF(TRIM(' 	
+' FROM "t0"."what"), '') AS "jm_event",
                                 DATE_DIFF(
                                   'MICROSECOND',
                                   DATE_TRUNC('MICROSECOND', CAST(FROM_ISO8601_TIMESTAMP('1970-01-01T00:00:00') AS TIMESTAMP)),
@@ -816,8 +822,10 @@ FROM (
     *
   FROM (
     SELECT
-      NULLIF("t0"."who", '') AS "jm_customer",
-      NULLIF("t0"."what", '') AS "jm_event",
+      NULLIF(TRIM(' 	
+' FROM "t0"."who"), '') AS "jm_customer",
+      NULLIF(TRIM(' 	
+' FROM "t0"."what"), '') AS "jm_event",
       DATE_DIFF(
         'MICROSECOND',
         DATE_TRUNC('MICROSECOND', CAST(FROM_ISO8601_TIMESTAMP('1970-01-01T00:00:00') AS TIMESTAMP)),
