@@ -112,7 +112,9 @@ def _walk(log: EventLog, nodes: Nodes, *, over: str, start: str | None, steps: i
     ties, read = _read(nodes, origin, last_at)
     if nodes.index is not None:
         origin = taken(nodes.index, origin, missing=-1)
-    skipped = np.where(origin >= 0, _end(log, last_at) - origin - read, 0)
+    skipped = np.zeros(n_customers, dtype=np.int64)
+    if over != "event":
+        skipped = np.where(origin >= 0, _end(log, last_at) - origin - read, 0)
     return Paths(nodes.names, found, origin, last_at, skipped, ties)
 
 
