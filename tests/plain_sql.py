@@ -31,7 +31,9 @@ def funnel_counts(
             .astype({"customer": "object"})
         )
         connection.register(f"of_{k}", chosen)
-    connection.execute("create table s1 as select customer, moment as entry, moment from of_1")
+    connection.execute(
+        f"create table s1 as select customer, moment as entry, moment from of_1 where moment <= timestamp '{data_end}'"
+    )
     for k in range(2, len(stages) + 1):
         connection.execute(
             f"create table s{k} as select s.customer, s.entry, min(e.moment) as moment from s{k - 1} s join of_{k} e "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from journeymap.analyses.intervals import wilson
+from journeymap.counting.kernels import count_pairs, middles
 from journeymap.events.store import NANOSECONDS_IN
 
 if TYPE_CHECKING:
@@ -82,18 +84,27 @@ def tallies(found: Attempts, parts: Sequence[Part], *, which: int) -> Tallies:
     best = (found.overall, found.settled)[which]
     states, known = found.states(best)
     counts = np.zeros((4, len(parts), len(found.plan.required) + len(found.plan.optional)), dtype=np.int64)
-    for first in (place for place, part in enumerate(parts) if part.position == 0):
-        part = parts[first]
-        n_groups = sum(1 for other in parts if other.segment == part.segment)
-        keys = states if part.places is None else part.places[which] * len(known) + states
-        found_in = np.bincount(keys[part.members[which]], minlength=n_groups * len(known))
-        of_states = found_in[: n_groups * len(known)].reshape(n_groups, len(known))
+    for first, n_groups in _segments(parts):
+        part, of_states = parts[first], np.zeros((n_groups, len(known)), dtype=np.int64)
+        count_pairs(_groups_of(part, which), states, part.members[which], of_states)
         counts[:, first : first + n_groups, list(found.plan.required)] = _by_stage(of_states, known, found)
     for place, part in enumerate(parts):
         for position in found.plan.optional:
             units = part.settled if which else part.counted
             counts[:, place, position] = _optional_stage(found, best, units, position)
     return Tallies(*counts)
+
+
+def _segments(parts: Sequence[Part]) -> list[tuple[int, int]]:
+    """Return for each segment its first part and how many it has."""
+    firsts = [place for place, part in enumerate(parts) if part.position == 0]
+    return [(first, after - first) for first, after in itertools.pairwise([*firsts, len(parts)])]
+
+
+def _groups_of(part: Part, which: int) -> NDArray[Any]:
+    if part.places is None:
+        return np.zeros(len(part.members[which]), dtype=np.int8)
+    return part.places[which]
 
 
 def _by_stage(of_states: NDArray[np.int64], known: States, found: Attempts) -> NDArray[np.int64]:
@@ -148,11 +159,11 @@ def _medians(found: Attempts, parts: Sequence[Part], *, log: EventLog) -> NDArra
     medians = np.full((len(parts), len(found.plan.required) + len(found.plan.optional)), np.nan)
     for position in range(medians.shape[1]):
         units, steps = found.steps_to(position)
-        for place, part in enumerate(parts):
-            own = steps[part.settled[units]] if len(units) else steps
-            if len(own):
-                middle = (own[(len(own) - 1) // 2] + own[len(own) // 2]) / 2
-                medians[place, position] = middle * NANOSECONDS_IN[log.store.unit] / _HOUR
+        for first, n_groups in _segments(parts) if len(units) else ():
+            sizes, lower, upper = np.zeros((3, n_groups), dtype=np.int64)
+            middles(units, steps, _groups_of(parts[first], 1), parts[first].members[1], sizes, lower, upper)
+            middle = np.where(sizes > 0, (lower + upper) / 2, np.nan)
+            medians[first : first + n_groups, position] = middle * NANOSECONDS_IN[log.store.unit] / _HOUR
     return medians
 
 

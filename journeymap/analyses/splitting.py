@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from journeymap.counting.attempts import ALWAYS, taken
+from journeymap.counting.kernels import count_codes
 from journeymap.errors import DefinitionError, counted
 from journeymap.events.log import EventLog
 from journeymap.events.selecting import customer_mask
@@ -243,10 +244,9 @@ def _largest(
     entered: tuple[NDArray[np.bool_], NDArray[np.bool_]],
     absent: str | None,
 ) -> Groups:
-    seen = [
-        np.bincount(code[enters] - NOT_REACHED, minlength=len(values) - NOT_REACHED)
-        for code, enters in zip(codes, entered, strict=True)
-    ]
+    seen = np.zeros((2, len(values) - NOT_REACHED), dtype=np.int64)
+    for labels, enters, room in zip(codes, entered, seen, strict=True):
+        count_codes(labels, enters, NOT_REACHED, room)
     counts, present = seen[0][-NOT_REACHED:], seen[0] + seen[1]
     order = np.argsort(-counts, kind="stable")
     shown = [int(code) for code in order[:top] if counts[code] > 0]

@@ -191,3 +191,43 @@ def count_links(slots, counted, counts):  # type: ignore[no-untyped-def]
     for step in range(counts.shape[0]):
         for customer in range(len(counted)):
             counts[step, slots[step, customer], slots[step + 1, customer]] += counted[customer]
+
+
+@njit(nogil=True, cache=True)
+def count_codes(codes, counted, lowest, counts):  # type: ignore[no-untyped-def]
+    """Count the counted units by their code; the lowest code has the first place."""
+    for unit in range(len(codes)):
+        counts[codes[unit] - lowest] += counted[unit]
+
+
+@njit(nogil=True, cache=True)
+def count_pairs(groups, codes, counted, counts):  # type: ignore[no-untyped-def]
+    """Count the counted units by group and code (groups x codes); a unit beyond the groups is in none."""
+    for unit in range(len(codes)):
+        if counted[unit] and groups[unit] < counts.shape[0]:
+            counts[groups[unit], codes[unit]] += 1
+
+
+@njit(nogil=True, cache=True)
+def middles(units, steps, groups, counted, sizes, lower, upper):  # type: ignore[no-untyped-def]
+    """Write for each group the two middle steps of its counted units; steps are given in ascending order.
+
+    Parameters
+    ----------
+    sizes
+        Written: how many units each group has.
+    lower, upper
+        Written: the middle step, or the two between which the middle lies.
+    """
+    for place in range(len(units)):
+        if counted[units[place]] and groups[units[place]] < len(sizes):
+            sizes[groups[units[place]]] += 1
+    seen = np.zeros(len(sizes), np.int64)
+    for place in range(len(units)):
+        group = groups[units[place]]
+        if counted[units[place]] and group < len(sizes):
+            if seen[group] == (sizes[group] - 1) // 2:
+                lower[group] = steps[place]
+            if seen[group] == sizes[group] // 2:
+                upper[group] = steps[place]
+            seen[group] += 1
