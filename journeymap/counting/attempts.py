@@ -197,7 +197,11 @@ def taken(values: NDArray[Any], rows: NDArray[Any], *, missing: int) -> NDArray[
 
 
 def _search(log: EventLog, journey: Journey, plan: Plan, counting: Counting, period: Period) -> Attempts:
-    strands = strands_of(log, stage_rows(log, plan.sought), counting)
+    rules = tuple(stage.rule for stage in plan.sought)
+    strands = log.held.get(
+        ("strands", rules, counting.unit, counting.same, counting.in_sessions),
+        lambda: strands_of(log, stage_rows(log, plan.sought), counting),
+    )
     overlapping = _overlapping(strands.rows, len(plan.required))
     numbers = numbers_of(plan, journey, counting, log=log, period=period, overlapping=overlapping)
     settled_until = _settled_until(log, counting, period)
