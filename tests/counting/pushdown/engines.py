@@ -14,6 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from journeymap.events.warehouse.addresses import opened
 from journeymap.events.warehouse.asking import quietly
 
@@ -94,6 +96,7 @@ def lacking(name):
 
 @contextmanager
 def _duckdb(folder):
+    duckdb.connect(str(folder / "test.duckdb")).close()
     connection = opened(f"duckdb://{folder}/test.duckdb?threads=2")
     yield Engine("duckdb", connection, folder)
     connection.disconnect()
