@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 
 from journeymap.durations import nanoseconds
-from journeymap.errors import DataError, DefinitionError, listing
+from journeymap.errors import DataError, listing
 from journeymap.events.filters import Filter
 from journeymap.events.held import Held
+from journeymap.events.moments import instant_of
 from journeymap.events.store import NANOSECONDS_IN, Column, Store
 from journeymap.events.visible import Visible
 from journeymap.journeys import unknown
@@ -137,18 +138,7 @@ class EventLog:
 
     def instant(self, moment: str | dt.date | pd.Timestamp) -> int:
         """Turn a date or a moment (in the zone of reports unless it names one) into an instant of the store, rounded up."""
-        try:
-            stamp = pd.Timestamp(moment)
-        except (ValueError, TypeError) as error:
-            raise DefinitionError(
-                f"{moment!r} is not a date.", right="A date or a time.", fix='"2026-03-31"'
-            ) from error
-        if pd.isna(stamp):
-            raise DefinitionError("There is no date here.", right="A date or a time.", fix='"2026-03-31"')
-        aware = (
-            stamp if stamp.tz else stamp.tz_localize(self.zone, ambiguous=True, nonexistent="shift_forward")
-        )
-        return -(-int(aware.as_unit("ns").value) // NANOSECONDS_IN[self.store.unit])
+        return instant_of(moment, self.zone, unit=NANOSECONDS_IN[self.store.unit])
 
     def length(self, duration: str | dt.timedelta) -> int:
         """Turn a length of time into units of the store, rounded down."""
@@ -158,6 +148,16 @@ class EventLog:
     def properties(self) -> list[str]:
         """The names of what is known of events beside customer, event and time."""
         return list(self.store.columns)
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of the store, so that a chart tells when the data has changed."""
+        return self.store.fingerprint
+
+    @property
+    def attribute_names(self) -> list[str]:
+        """The names of the attributes of customers."""
+        return list(self.attributes)
 
     @property
     def event_names(self) -> list[str]:

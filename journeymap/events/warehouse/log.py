@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ import pandas as pd
 from journeymap.durations import nanoseconds
 from journeymap.errors import DefinitionError
 from journeymap.events.filters import Filter
+from journeymap.events.moments import instant_of
 from journeymap.events.reading.times import end_of_data
 from journeymap.journeys import unknown
 from journeymap.rules import Rule, property_names
@@ -155,24 +157,24 @@ class WarehouseLog:
         """The number of visible events."""
         return self.extent.events
 
+    @property
+    def n_late(self) -> int:
+        """The number of visible events after the data end."""
+        return self.extent.events - self.known_extent.events
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of how much the log holds, so that a chart tells when the data has changed; no row is read for it."""
+        held = (self.engine, self.name, self.extent, self.data_end)
+        return blake2b(repr(held).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
     def moment(self, at: int) -> pd.Timestamp:
         """Turn an instant into a moment in the zone of reports."""
         return pd.Timestamp(at, unit="us", tz="UTC").tz_convert(self.zone)
 
     def instant(self, moment: str | dt.date | pd.Timestamp) -> int:
         """Turn a date or a moment (in the zone of reports unless it names one) into microseconds, rounded up."""
-        try:
-            stamp = pd.Timestamp(moment)
-        except (ValueError, TypeError) as error:
-            raise DefinitionError(
-                f"{moment!r} is not a date.", right="A date or a time.", fix='"2026-03-31"'
-            ) from error
-        if pd.isna(stamp):
-            raise DefinitionError("There is no date here.", right="A date or a time.", fix='"2026-03-31"')
-        aware = (
-            stamp if stamp.tz else stamp.tz_localize(self.zone, ambiguous=True, nonexistent="shift_forward")
-        )
-        return -(-int(aware.as_unit("ns").value) // 1_000)
+        return instant_of(moment, self.zone, unit=1_000)
 
     def length(self, duration: str | dt.timedelta) -> int:
         """Turn a length of time into microseconds, rounded down."""
