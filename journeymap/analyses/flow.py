@@ -194,7 +194,7 @@ def flow(
     scope = scope_of(
         log,
         journey,
-        everybody,
+        int(everybody.sum()),
         over=over,
         start=start,
         steps=steps,
@@ -202,11 +202,12 @@ def flow(
         segments=segments,
         period=bounds,
     )
+    skipped, ties = int(found.skipped[everybody].sum()), int(found.ties[everybody].sum())
     return Flow(
         typed(pd.concat(parts.values(), ignore_index=True)),
         typed(nodes),
         scope,
-        (*beyond_data_end(log, bounds), *notes_of(nodes, found, log, over, everybody)),
+        (*beyond_data_end(log, bounds), *notes_of(log, nodes, over=over, skipped=skipped, ties=ties)),
         over,
         start,
         steps,

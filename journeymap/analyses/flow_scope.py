@@ -10,19 +10,17 @@ from journeymap.durations import in_words
 from journeymap.errors import counted
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
-    from numpy.typing import NDArray
 
-    from journeymap.counting.paths import Paths
     from journeymap.events.log import EventLog
+    from journeymap.events.warehouse.log import WarehouseLog
     from journeymap.journeys import Journey, Segment
 
 
 def scope_of(
-    log: EventLog,
+    log: EventLog | WarehouseLog,
     journey: Journey | None,
-    everybody: NDArray[np.bool_],
+    everybody: int,
     *,
     over: str,
     start: str | None,
@@ -31,7 +29,7 @@ def scope_of(
     segments: tuple[Segment, ...],
     period: tuple[int, int] | None,
 ) -> Scope:
-    """Say who was counted, when and under which rules."""
+    """Say who was counted (`everybody`, how many), when and under which rules."""
     begin, end = seen_period(log, period)
     things = {"stage": "stages", "event": "events"}.get(over, f"values of {over}")
     read = reading_of(segments)
@@ -43,7 +41,7 @@ def scope_of(
         what=f"First {start}"
         if start
         else {"stage": "First stage", "event": "First event"}.get(over, f"First {over}"),
-        counted=int(everybody.sum()),
+        counted=everybody,
         of=log.n_customers,
         begin=begin,
         end=end,
@@ -54,23 +52,27 @@ def scope_of(
             *read,
             "Every column adds up to the customers of its segment."
             if len(segments) > 1
-            else f"Every column adds up to {int(everybody.sum()):,}.",
+            else f"Every column adds up to {everybody:,}.",
         ),
         filters=tuple(map(str, log.filters)),
         definition=definition_hash(
             journey if over == "stage" else None, over, start, steps, top, segments, period, log.filters
         ),
-        data=log.store.fingerprint,
+        data=log.fingerprint,
     )
 
 
 def notes_of(
-    nodes: pd.DataFrame, found: Paths, log: EventLog, over: str, everybody: NDArray[np.bool_]
+    log: EventLog | WarehouseLog, nodes: pd.DataFrame, *, over: str, skipped: int, ties: int
 ) -> tuple[str, ...]:
-    """Say what the reader must know of the flow and of the log."""
-    skipped, ties = int(found.skipped[everybody].sum()), int(found.ties[everybody].sum())
-    notes = []
-    recent = int(nodes["recent"].sum())
+    """Say what the reader must know of the flow and of the log.
+
+    Parameters
+    ----------
+    skipped, ties
+        How many events had no node, and how many pairs of one instant were put in order by their names.
+    """
+    recent, notes = int(nodes["recent"].sum()), []
     if recent:
         notes.append(
             counted(recent, "customer in (left) was", "customers in (left) were")

@@ -25,6 +25,7 @@ from journeymap.analyses.splitting import (
 )
 from journeymap.counting.attempts import Attempts, attempts
 from journeymap.counting.contract import Counting
+from journeymap.counting.stage_rows import never_seen
 from journeymap.errors import DefinitionError
 from journeymap.events.warehouse.log import WarehouseLog
 from journeymap.journeys import Segment, unknown
@@ -241,6 +242,6 @@ def funnel(
     notes = (
         *beyond_data_end(log, bounds),
         *shared_notes(parts, found),
-        *notes_of(log, journey, found, table, counting),
+        *notes_of(log, journey, found.plan.sought, never_seen(log, found.plan.sought), table, counting),
     )
     return Funnel(table, scope, notes, journey, segments, by, counting, log, tuple(parts), found, bounds)

@@ -8,7 +8,6 @@ from journeymap.analyses.funnel_parts import whole
 from journeymap.analyses.funnel_words import beginning, of_order, of_stages, one_of, unit_of
 from journeymap.analyses.scope import Scope, definition_hash, seen_period
 from journeymap.analyses.splitting import EVERYBODY, reading_of
-from journeymap.counting.stage_rows import never_seen
 from journeymap.counting.units import n_units
 from journeymap.durations import in_words
 from journeymap.errors import counted
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
     from journeymap.counting.attempts import Attempts
     from journeymap.counting.contract import Counting
     from journeymap.events.log import EventLog
-    from journeymap.journeys import Journey, Segment
+    from journeymap.events.warehouse.log import WarehouseLog
+    from journeymap.journeys import Journey, Segment, Stage
 
 FEW = 30
 
@@ -41,15 +41,46 @@ def scope_of(
 ) -> Scope:
     """Say who was counted, when and under which rules."""
     everybody = whole(EVERYBODY, parts)
-    settled = int((found.settled.depth[everybody.settled] > 0).sum())
-    read = reading_of(segments)
+    return written_scope(
+        log,
+        journey,
+        counted=int((found.overall.depth[everybody.counted] > 0).sum()),
+        of=_out_of(log, counting, found),
+        settled=int((found.settled.depth[everybody.settled] > 0).sum()),
+        removed=[_removed(found.removed, counting)] if found.removed else [],
+        segments=segments,
+        by=by,
+        period=period,
+        counting=counting,
+    )
+
+
+def written_scope(
+    log: EventLog | WarehouseLog,
+    journey: Journey,
+    *,
+    counted: int,
+    of: int,
+    settled: int,
+    removed: Sequence[str],
+    segments: tuple[Segment, ...],
+    by: str | None,
+    period: tuple[int, int] | None,
+    counting: Counting,
+) -> Scope:
+    """Write the scope of a funnel from its numbers.
+
+    Parameters
+    ----------
+    removed
+        What to say of those who were removed, nothing if nobody was.
+    """
     broken = [f"Broken down by {by}{_where_read(by, log, counting)}."] if by else []
-    removed = [_removed(found.removed, counting)] if found.removed else []
     begin, end = seen_period(log, period)
     return Scope(
         what=f"Entered {beginning(journey, counting)}",
-        counted=int((found.overall.depth[everybody.counted] > 0).sum()),
-        of=_out_of(log, counting, found),
+        counted=counted,
+        of=of,
         unit=unit_of(counting),
         begin=begin,
         end=end,
@@ -58,19 +89,19 @@ def scope_of(
         rules=(
             *counting.sentences,
             *of_stages(journey),
-            *read,
+            *reading_of(segments),
             *broken,
             *removed,
             *_rates(settled, counting),
         ),
         filters=tuple(map(str, log.filters)),
         definition=definition_hash(journey, segments, by, period, counting, log.filters),
-        data=log.store.fingerprint,
+        data=log.fingerprint,
     )
 
 
-def _where_read(by: str, log: EventLog, counting: Counting) -> str:
-    if by in log.attributes:
+def _where_read(by: str, log: EventLog | WarehouseLog, counting: Counting) -> str:
+    if by in log.attribute_names:
         return ""
     named = {
         "entry": " at entry",
@@ -102,16 +133,27 @@ def _removed(number: int, counting: Counting) -> str:
 
 
 def notes_of(
-    log: EventLog, journey: Journey, found: Attempts, table: pd.DataFrame, counting: Counting
+    log: EventLog | WarehouseLog,
+    journey: Journey,
+    sought: Sequence[Stage],
+    unseen: Sequence[int],
+    table: pd.DataFrame,
+    counting: Counting,
 ) -> tuple[str, ...]:
-    """Say what the reader must know of the counts and of the log."""
-    sought = found.plan.sought
-    n_stages = len(found.plan.required) + len(found.plan.optional)
+    """Say what the reader must know of the counts and of the log.
+
+    Parameters
+    ----------
+    sought
+        Stages of the journey, then excluded events, as :class:`~journeymap.counting.plan.Plan` has them.
+    unseen
+        The places of those that no event matches.
+    """
     notes = [
-        f"Stage {sought[bit].name} matches no event of the log."
-        if bit < n_stages
-        else f"No event of the log is excluded by {words_of(sought[bit].rule)}."
-        for bit in never_seen(log, sought)
+        f"Stage {sought[place].name} matches no event of the log."
+        if place < len(journey.stages)
+        else f"No event of the log is excluded by {words_of(sought[place].rule)}."
+        for place in unseen
     ]
     if counting.settles and (table["settled_share"].notna() & (table["settled"] < FEW)).any():
         became = "have entered" if counting.open == "left" else "are settled"

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from journeymap.analyses.funnel_parts import Part
+    from journeymap.analyses.pushed_funnel import PushedPart
     from journeymap.counting.attempts import Attempts, States
     from journeymap.counting.contract import Counting
-    from journeymap.counting.plan import Plan
     from journeymap.counting.search import Best
     from journeymap.events.log import EventLog
     from journeymap.journeys import Journey
@@ -45,6 +45,30 @@ def table_of(
 ) -> pd.DataFrame:
     """Count each part: one row per stage. Where nothing settles there is no rate."""
     overall, settled = tallies(found, parts, which=0), tallies(found, parts, which=1)
+    before = [found.plan.required_before(position) for position in range(len(journey.stages))]
+    medians = _medians(found, parts, log=log)
+    return written(parts, journey, overall, settled, medians, before=before, counting=counting)
+
+
+def written(
+    parts: Sequence[Part] | Sequence[PushedPart],
+    journey: Journey,
+    overall: Tallies,
+    settled: Tallies,
+    medians: NDArray[np.float64],
+    *,
+    before: Sequence[int | None],
+    counting: Counting,
+) -> pd.DataFrame:
+    """Write counts, and the rates they make, as :attr:`Funnel.table` has them.
+
+    Parameters
+    ----------
+    medians
+        Hours from the stage before, parts x stages.
+    before
+        For each stage the position of the stage it must follow, None for none.
+    """
     n_parts, n_stages = overall.entered.shape
     names = {
         name: np.repeat([getattr(part, name) for part in parts], n_stages) for name in ("segment", "group")
@@ -55,7 +79,7 @@ def table_of(
     }
     shares = {
         "share_of_first": _share(overall.entered, overall.entered[:, :1]),
-        "share_of_previous": _share(overall.entered, _previous(overall.entered, found.plan)),
+        "share_of_previous": _share(overall.entered, _previous(overall.entered, before)),
     }
     rates = dict.fromkeys(RATES, np.full((n_parts, n_stages), np.nan))
     if counting.settles:
@@ -64,9 +88,8 @@ def table_of(
         shares = dict.fromkeys(shares, np.full((n_parts, n_stages), np.nan))
     elif counting.settles:
         rates |= _rates_of_first(settled.entered)
-    medians = {"median_hours": _medians(found, parts, log=log)}
-    numbers = _counts(overall) | shares | rates | medians
-    return typed(pd.DataFrame(names | places | {name: column.ravel() for name, column in numbers.items()}))
+    numbers = _counts(overall) | shares | rates | {"median_hours": medians}
+    return _typed(pd.DataFrame(names | places | {name: column.ravel() for name, column in numbers.items()}))
 
 
 @dataclass(frozen=True)
@@ -167,9 +190,7 @@ def _medians(found: Attempts, parts: Sequence[Part], *, log: EventLog) -> NDArra
     return medians
 
 
-def _previous(counts: NDArray[Any], plan: Plan) -> NDArray[Any]:
-    """Return the counts at the required stage before each stage."""
-    before = [plan.required_before(position) for position in range(counts.shape[1])]
+def _previous(counts: NDArray[Any], before: Sequence[int | None]) -> NDArray[Any]:
     previous = counts[:, [k or 0 for k in before]].astype(float)
     previous[:, [k is None for k in before]] = np.nan
     return previous
@@ -187,7 +208,7 @@ def _share(part: NDArray[Any], whole: Any) -> NDArray[Any]:
     return np.where(np.isfinite(share), share, np.nan)
 
 
-def typed(table: pd.DataFrame) -> pd.DataFrame:
+def _typed(table: pd.DataFrame) -> pd.DataFrame:
     """Give the columns their types: counts that may be missing, and texts."""
     return table.astype(
         dict.fromkeys(COUNTS, "Int64")

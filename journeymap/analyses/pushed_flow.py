@@ -9,23 +9,20 @@ import numpy as np
 import pandas as pd
 
 from journeymap.analyses.flow import Flow, checked_flow
+from journeymap.analyses.flow_scope import notes_of, scope_of
 from journeymap.analyses.flow_table import CONTINUES, LEFT, nodes_of, typed
-from journeymap.analyses.pushed_scope import data_hash, late_events, said_of_log
-from journeymap.analyses.scope import Scope, definition_hash
 from journeymap.analyses.splitting import (
     EVERYBODY,
     OTHER,
     as_text,
+    beyond_data_end,
     checked,
     instants,
-    reading_of,
     told_apart,
 )
 from journeymap.counting.pushdown.paths import NODE, STEP, largest_nodes, links, paths
 from journeymap.counting.pushdown.refusing import refused
 from journeymap.counting.pushdown.tallies import ANY_SEGMENT, SEGMENT, in_segments
-from journeymap.durations import in_words
-from journeymap.errors import counted
 from journeymap.events.warehouse.asking import answer
 from journeymap.events.warehouse.selecting import EVENT, event_filter
 
@@ -58,7 +55,7 @@ def pushed_flow(
     """Count a flow inside the engine; see :func:`journeymap.flow`."""
     checked_flow(journey, over, start, steps, top)
     segments = checked(segments)
-    bounds = instants(log, period)  # type: ignore[arg-type]
+    bounds = instants(log, period)
     found = paths(log, journey, over=over, start=start, steps=steps, period=bounds)
     rows = in_segments(found, log, segments)
     everybody = ANY_SEGMENT if len(segments) > 1 else 0
@@ -75,12 +72,23 @@ def pushed_flow(
         nodes.append(nodes_of(table, recent, steps=steps))
     all_nodes = pd.concat(nodes, ignore_index=True)
     whole = counts[(counts[SEGMENT] == everybody) & (counts[STEP] == 1)]
-    scope = _scope(log, journey, int(whole["customers"].sum()), over, start, steps, top, segments, bounds)
+    scope = scope_of(
+        log,
+        journey,
+        int(whole["customers"].sum()),
+        over=over,
+        start=start,
+        steps=steps,
+        top=top,
+        segments=segments,
+        period=bounds,
+    )
+    ties = int(whole["ties"].sum())
     return PushedFlow(
         typed(pd.concat(tables, ignore_index=True)),
         typed(all_nodes),
         scope,
-        (*late_events(log, bounds), *_notes(log, all_nodes, int(whole["ties"].sum()))),
+        (*beyond_data_end(log, bounds), *notes_of(log, all_nodes, over=over, skipped=0, ties=ties)),
         over,
         start,
         steps,
@@ -93,20 +101,6 @@ def pushed_flow(
         dict.fromkeys(names, np.zeros(0, dtype=bool)),
         None,  # type: ignore[arg-type]
     )
-
-
-def _notes(log: WarehouseLog, nodes: pd.DataFrame, ties: int) -> list[str]:
-    recent, notes = int(nodes["recent"].sum()), []
-    if recent:
-        notes.append(
-            counted(recent, "customer in (left) was", "customers in (left) were")
-            + f" active in the last {in_words(log.session_gap)} before the data ends, and may come back."
-        )
-    if ties:
-        notes.append(
-            counted(ties, "time", "times") + " two events of one instant were put in order by their names."
-        )
-    return [*notes, *log.notes]
 
 
 @dataclass(frozen=True)
@@ -150,37 +144,6 @@ def _links_of(
     table = table.groupby(["step", "source", "target"])[["customers"]].sum().reset_index()
     table.insert(0, "segment", segment)
     return table.sort_values(["step", "source", "target"], ignore_index=True), recent
-
-
-def _scope(
-    log: WarehouseLog,
-    journey: Journey | None,
-    counted: int,
-    over: str,
-    start: str | None,
-    steps: int,
-    top: int,
-    segments: tuple[Segment, ...],
-    period: tuple[int, int] | None,
-) -> Scope:
-    things = {"stage": "stages", "event": "events"}.get(over, f"values of {over}")
-    first = {"stage": "First stage", "event": "First event"}.get(over, f"First {over}")
-    adds_up = "the customers of its segment" if len(segments) > 1 else f"{counted:,}"
-    asked = (journey if over == "stage" else None, over, start, steps, top, segments, period, log.filters)
-    return Scope(
-        what=f"First {start}" if start else first,
-        counted=counted,
-        of=log.n_customers,
-        rules=(
-            "First occurrence, whole history, adjacent repeats merged.",
-            f"The {top} largest {things} of each column, the rest in (other).",
-            *reading_of(segments),
-            f"Every column adds up to {adds_up}.",
-        ),
-        definition=definition_hash(*asked),
-        data=data_hash(log),
-        **said_of_log(log, period),
-    )
 
 
 def _goals(log: WarehouseLog, journey: Journey | None, over: str) -> tuple[str, ...]:

@@ -9,34 +9,39 @@ import numpy as np
 import pandas as pd
 
 from journeymap.analyses.funnel import Funnel
-from journeymap.analyses.funnel_scope import FEW
-from journeymap.analyses.funnel_table import RATES, typed
-from journeymap.analyses.intervals import wilson
-from journeymap.analyses.pushed_scope import data_hash, late_events, said_of_log
-from journeymap.analyses.scope import Scope, definition_hash
+from journeymap.analyses.funnel_scope import notes_of, written_scope
+from journeymap.analyses.funnel_table import Tallies, written
 from journeymap.analyses.splitting import (
     EVERYBODY,
     NOT_SET,
     OTHER,
     as_text,
+    beyond_data_end,
     checked,
     checked_number,
     instants,
-    reading_of,
     told_apart,
 )
 from journeymap.counting.contract import Counting
+from journeymap.counting.plan import plan_of
 from journeymap.counting.pushdown.attempts import attempts
 from journeymap.counting.pushdown.refusing import refused
-from journeymap.counting.pushdown.tallies import ANY_SEGMENT, Values, in_segments, tallies, values_at_entry
+from journeymap.counting.pushdown.tallies import (
+    ANY_SEGMENT,
+    GROUP,
+    SEGMENT,
+    Values,
+    in_segments,
+    tallies,
+    values_at_entry,
+)
 from journeymap.counting.pushdown.units import n_units
-from journeymap.durations import in_words
-from journeymap.wording import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from journeymap.counting.pushdown.stage_events import Seen
+    from numpy.typing import NDArray
+
     from journeymap.events.warehouse.log import WarehouseLog
     from journeymap.journeys import Journey, Segment
 
@@ -45,10 +50,11 @@ _HOUR = 3_600_000_000
 
 @dataclass(frozen=True)
 class PushedPart:
-    """The name of one segment and one group."""
+    """One segment and one group: what they are called, and their places in the counts."""
 
     segment: str
     group: str | None
+    places: tuple[int, int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,27 +88,37 @@ def pushed_funnel(
     """Count a funnel inside the engine; see :func:`journeymap.funnel`."""
     checked_number("top", top, least=1, most=10_000)
     counting, segments = counting or Counting(), checked(segments)
-    bounds = instants(log, period)  # type: ignore[arg-type]
+    bounds = instants(log, period)
     found = attempts(log, journey, counting=counting, period=bounds, by=by)
     values = None if by is None else values_at_entry(found.rows, by, top=top)
     counts = tallies(in_segments(found.rows, log, segments), len(journey.stages), by=by, values=values)
     groups = _groups(values)
-    names = [segment.name for segment in segments] or [EVERYBODY]
-    parts = [PushedPart(name, group) for name in names for group in groups.values()]
-    table = pd.concat(
-        [
-            _rows(_sums(counts, i, place, len(journey.stages)), PushedPart(name, group), journey, counting)
-            for i, name in enumerate(names)
-            for place, group in groups.items()
-        ],
-        ignore_index=True,
+    parts = _parts(segments, groups)
+    n_stages = len(journey.stages)
+    overall, settled = (_tallies(counts, parts, n_stages, which=which) for which in ("entered", "settled"))
+    before = [None, *range(n_stages - 1)]
+    medians = _medians(counts, parts, n_stages)
+    table = written(parts, journey, overall, settled, medians, before=before, counting=counting)
+    whole = counts[counts[SEGMENT] == (ANY_SEGMENT if len(segments) > 1 else 0)]
+    removed = int(whole["removed"].sum())
+    scope = written_scope(
+        log,
+        journey,
+        counted=int(whole["entered_1"].sum()),
+        of=n_units(log, counting),
+        settled=int(whole["settled_1"].sum()),
+        removed=[f"{removed:,} removed by an exclusion."] if removed else [],
+        segments=segments,
+        by=by,
+        period=bounds,
+        counting=counting,
     )
-    whole = counts[counts["jm_segment"] == (ANY_SEGMENT if len(segments) > 1 else 0)]
-    scope = _scope(log, journey, whole, segments=segments, by=by, period=bounds, counting=counting)
+    unseen = [place for place, events in enumerate(found.seen.events) if not events]
+    notes = notes_of(log, journey, plan_of(journey, counting).sought, unseen, table, counting)
     return PushedFunnel(
-        typed(table),
+        table,
         scope,
-        (*late_events(log, bounds), *_notes(log, journey, found.seen, table, counting)),
+        (*beyond_data_end(log, bounds), *notes),
         journey,
         segments,
         by,
@@ -112,6 +128,15 @@ def pushed_funnel(
         None,  # type: ignore[arg-type]
         bounds,
     )
+
+
+def _parts(segments: Sequence[Segment], groups: dict[int, str | None]) -> list[PushedPart]:
+    names = [segment.name for segment in segments] or [EVERYBODY]
+    return [
+        PushedPart(name, group, (segment, place))
+        for segment, name in enumerate(names)
+        for place, group in groups.items()
+    ]
 
 
 def _groups(values: Values | None) -> dict[int, str | None]:
@@ -127,106 +152,32 @@ def _groups(values: Values | None) -> dict[int, str | None]:
     return named
 
 
-def _sums(counts: pd.DataFrame, segment: int, group: int, n_stages: int) -> dict[str, np.ndarray[Any, Any]]:
-    """Return each sum of a part for all stages, 0 where the engine counted nothing, and the middle gaps in hours."""
-    row = counts[(counts["jm_segment"] == segment) & (counts["jm_group"] == group)]
-    sums = {
-        name: np.array([int(row[f"{name}_{k}"].sum()) for k in range(1, n_stages + 1)])
-        for name in ("entered", "open", "barred", "settled")
-    }
-    middle = [np.nan] * n_stages
-    for k in range(2, n_stages + 1):
-        if len(row) and pd.notna(row[f"low_{k}"].iloc[0]):
-            middle[k - 1] = (int(row[f"low_{k}"].iloc[0]) + int(row[f"high_{k}"].iloc[0])) / 2 / _HOUR
-    return sums | {"median_hours": np.array(middle)}
-
-
-def _rows(
-    sums: dict[str, np.ndarray[Any, Any]], part: PushedPart, journey: Journey, counting: Counting
-) -> pd.DataFrame:
-    """Write the counts of a part as :attr:`Funnel.table` has them."""
-    entered, settled = sums["entered"], sums["settled"]
-    moved_on, settled_moved_on = _next(entered), _next(settled)
-    columns: dict[str, Any] = {"segment": part.segment, "group": part.group}
-    columns |= {"stage": journey.stage_names, "position": np.arange(1, len(entered) + 1)}
-    columns |= {"customers": entered, "moved_on": moved_on}
-    columns |= {
-        "left": entered - moved_on - sums["open"],
-        "still_open": _but_last(sums["open"]),
-        "excluded": _but_last(sums["barred"]),
-    }
-    columns |= {"share_of_first": _share(entered, entered[0])}
-    columns |= {"share_of_previous": _share(entered, np.append(np.nan, entered[:-1]))}
-    if counting.settles:
-        low, high = wilson(settled_moved_on, settled)
-        first_low, first_high = wilson(settled, settled[0])
-        rates = (settled, settled_moved_on, _share(settled_moved_on, settled), low, high)
-        columns |= dict(zip(RATES, (*rates, _share(settled, settled[0]), first_low, first_high), strict=True))
-    else:
-        columns |= dict.fromkeys(RATES, np.nan)
-    return pd.DataFrame(columns | {"median_hours": sums["median_hours"]})
-
-
-def _next(counts: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    return np.append(counts[1:].astype(float), np.nan)
-
-
-def _but_last(counts: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    return np.append(counts[:-1].astype(float), np.nan)
-
-
-def _share(part: np.ndarray[Any, Any], whole: Any) -> np.ndarray[Any, Any]:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.asarray(part, dtype=float) / np.asarray(whole, dtype=float)
-    return np.where(np.isfinite(share), share, np.nan)
-
-
-def _scope(
-    log: WarehouseLog,
-    journey: Journey,
-    whole: pd.DataFrame,
-    *,
-    segments: tuple[Segment, ...],
-    by: str | None,
-    period: tuple[int, int] | None,
-    counting: Counting,
-) -> Scope:
-    settled, removed = int(whole["settled_1"].sum()), int(whole["removed"].sum())
-    rates = (
-        [f"{settled:,} settled; rates use these only.", "Intervals 95 %: Wilson."]
-        if counting.settles
-        else ["No window, so no rate."]
-    )
-    where_read = "" if by in log.attribute_names else " at entry"
-    broken = [f"Broken down by {by}{where_read}."] if by else []
-    left_out = [f"{removed:,} removed by an exclusion."] if removed else []
-    return Scope(
-        what=f"Entered {journey.stages[0].name}",
-        counted=int(whole["entered_1"].sum()),
-        of=n_units(log, counting),
-        unit="customers" if counting.unit == "customer" else f"values of {counting.unit}",
-        rules=(*counting.sentences, *reading_of(segments), *broken, *left_out, *rates),
-        definition=definition_hash(journey, segments, by, period, counting, log.filters),
-        **said_of_log(log, period),
-        data=data_hash(log),
+def _tallies(counts: pd.DataFrame, parts: Sequence[PushedPart], n_stages: int, *, which: str) -> Tallies:
+    """Take the counts of all entries ("entered") or of the settled ones ("settled") as a funnel has them."""
+    entered = _sums(counts, parts, which, n_stages)
+    moved_on = np.pad(entered[:, 1:], ((0, 0), (0, 1)))
+    return Tallies(
+        entered, moved_on, _sums(counts, parts, "open", n_stages), _sums(counts, parts, "barred", n_stages)
     )
 
 
-def _notes(
-    log: WarehouseLog, journey: Journey, found: Seen, table: pd.DataFrame, counting: Counting
-) -> tuple[str, ...]:
-    stages = len(journey.stages)
-    notes = [
-        f"Stage {journey.stages[i].name} matches no event of the log."
-        if i < stages
-        else f"No event of the log is excluded by {words_of(counting.exclude[i - stages].rule)}."
-        for i, events in enumerate(found.events)
-        if not events
-    ]
-    if counting.settles and (table["settled_share"].notna() & (table["settled"] < FEW)).any():
-        notes.append(f"Where fewer than {FEW} customers are settled, the rates are uncertain.")
-    if counting.settles and table["customers"].sum() and not (table["settled"].fillna(0) > 0).any():
-        notes.append(
-            f"No entry has had its whole window of {in_words(str(counting.window))} yet, so there is no rate."
-        )
-    return (*notes, *log.notes)
+def _sums(counts: pd.DataFrame, parts: Sequence[PushedPart], name: str, n_stages: int) -> NDArray[np.int64]:
+    """Return a sum for each part and stage, 0 where the engine counted nothing."""
+    columns = [f"{name}_{k}" for k in range(1, n_stages + 1)]
+    return np.array([_of(counts, part)[columns].sum() for part in parts], dtype=np.int64)
+
+
+def _medians(counts: pd.DataFrame, parts: Sequence[PushedPart], n_stages: int) -> NDArray[np.float64]:
+    """Return the middle gap before each stage in hours, for each part."""
+    medians = np.full((len(parts), n_stages), np.nan)
+    for place, part in enumerate(parts):
+        for row in _of(counts, part).to_dict("records"):
+            for k in range(2, n_stages + 1):
+                if pd.notna(row[f"low_{k}"]):
+                    medians[place, k - 1] = (int(row[f"low_{k}"]) + int(row[f"high_{k}"])) / 2 / _HOUR
+    return medians
+
+
+def _of(counts: pd.DataFrame, part: PushedPart) -> pd.DataFrame:
+    segment, group = part.places
+    return counts[(counts[SEGMENT] == segment) & (counts[GROUP] == group)]

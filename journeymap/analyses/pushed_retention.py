@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from journeymap.analyses.pushed_scope import data_hash, late_events, said_of_log
 from journeymap.analyses.retention import Retention
 from journeymap.analyses.retention_table import scope_of, table_of
-from journeymap.analyses.splitting import EVERYBODY, instants
+from journeymap.analyses.splitting import EVERYBODY, beyond_data_end, instants
 from journeymap.counting.pushdown.returns import counted_returns
 from journeymap.counting.pushdown.tallies import ANY_SEGMENT, SEGMENT
 from journeymap.counting.returns import CUSTOMERS, OFFSET
@@ -34,7 +33,7 @@ def pushed_retention(
     period: Sequence[Any] | None,
 ) -> Retention:
     """Count retention inside the engine; see :func:`journeymap.retention`."""
-    bounds = instants(log, period)  # type: ignore[arg-type]
+    bounds = instants(log, period)
     last_only = counted == "on or after"
     cells = counted_returns(
         log, start, back, unit=unit, period=bounds, last_only=last_only, segments=segments
@@ -43,14 +42,7 @@ def pushed_retention(
     parts = {name: cells[cells[SEGMENT] == place] for place, name in enumerate(names)}
     everybody = cells[(cells[SEGMENT] == (ANY_SEGMENT if len(segments) > 1 else 0)) & (cells[OFFSET] == 0)]
     table = table_of(parts, log, unit=unit, periods=periods, counted=counted, tick=log.tick)
-    said = said_of_log(log, bounds)
-    scope = scope_of(
-        log,
-        int(everybody[CUSTOMERS].sum()),
-        (start, back, unit, periods, counted, segments, bounds),
-        begin=said["begin"],
-        end=said["end"],
-        data=data_hash(log),
-    )
-    notes = (*late_events(log, bounds), *log.notes)
+    asked = (start, back, unit, periods, counted, segments, bounds)
+    scope = scope_of(log, int(everybody[CUSTOMERS].sum()), asked)
+    notes = (*beyond_data_end(log, bounds), *log.notes)
     return Retention(table, scope, notes, start, back, unit, periods, counted, segments, log)

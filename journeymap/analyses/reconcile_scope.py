@@ -50,7 +50,7 @@ def scope_of(
         ),
         filters=tuple(map(str, log.filters)),
         definition=definition_hash(journey, period, a, b, count, log.filters),
-        data=log.store.fingerprint,
+        data=log.fingerprint,
     )
 
 

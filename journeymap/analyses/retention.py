@@ -9,7 +9,6 @@ import numpy as np
 
 from journeymap.analyses.pushing import pushed
 from journeymap.analyses.retention_table import scope_of, table_of
-from journeymap.analyses.scope import seen_period
 from journeymap.analyses.splitting import (
     EVERYBODY,
     beyond_data_end,
@@ -158,15 +157,8 @@ def _retention(
     }
     table = table_of(cells(cohort, found, masks), log, unit=unit, periods=periods, counted=counted, tick=1)
     everybody = np.logical_or.reduce(list(masks.values())) & (cohort >= 0)
-    begin, end = seen_period(log, bounds)
-    scope = scope_of(
-        log,
-        int(everybody.sum()),
-        (start, back, unit, periods, counted, segments, bounds),
-        begin=begin,
-        end=end,
-        data=log.store.fingerprint,
-    )
+    asked = (start, back, unit, periods, counted, segments, bounds)
+    scope = scope_of(log, int(everybody.sum()), asked)
     notes = (*beyond_data_end(log, bounds), *log.notes)
     return Retention(table, scope, notes, start, back, unit, periods, counted, segments, log)
 

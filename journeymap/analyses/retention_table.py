@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from journeymap.analyses.intervals import wilson
-from journeymap.analyses.scope import Scope, definition_hash
+from journeymap.analyses.scope import Scope, definition_hash, seen_period
 from journeymap.analyses.splitting import reading_of
 from journeymap.counting.calendar import begin_of
 from journeymap.counting.returns import COHORT, CUSTOMERS, OFFSET
@@ -76,13 +76,10 @@ def scope_of(
     log: EventLog | WarehouseLog,
     number: int,
     asked: tuple[Any, ...],
-    *,
-    begin: pd.Timestamp,
-    end: pd.Timestamp,
-    data: str,
 ) -> Scope:
     """Say who was counted, when and under which rules; `asked` is start, back, unit, periods, counted, segments, period."""
-    start, back, unit, _, counted, segments, _ = asked
+    start, back, unit, _, counted, segments, bounds = asked
+    begin, end = seen_period(log, bounds)
     when = "in that or a later one" if counted == "on or after" else "in that one"
     return Scope(
         what=f"First {words_of(start)}",
@@ -99,5 +96,5 @@ def scope_of(
         ),
         filters=tuple(map(str, log.filters)),
         definition=definition_hash(*asked, log.filters),
-        data=data,
+        data=log.fingerprint,
     )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from journeymap.events.log import EventLog
+    from journeymap.events.warehouse.log import WarehouseLog
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,9 @@ def definition_hash(*parts: object) -> str:
     return blake2b("\n".join(map(repr, parts)).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
-def seen_period(log: EventLog, period: tuple[int, int] | None) -> tuple[pd.Timestamp, pd.Timestamp]:
+def seen_period(
+    log: EventLog | WarehouseLog, period: tuple[int, int] | None
+) -> tuple[pd.Timestamp, pd.Timestamp]:
     """Return the first moment and the last moment inside a half-open period; without one, those of the log."""
     if period is None:
         return log.span

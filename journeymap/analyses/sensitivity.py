@@ -189,5 +189,5 @@ def _scope(
         ),
         filters=tuple(map(str, log.filters)),
         definition=definition_hash("sensitivity", journey, period, counting, log.filters),
-        data=log.store.fingerprint,
+        data=log.fingerprint,
     )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from journeymap.counting.attempts import Attempts
     from journeymap.counting.search import Best
+    from journeymap.events.warehouse.log import WarehouseLog
 
 
 EVERYBODY = "Everybody"
@@ -33,7 +34,7 @@ MOST_SEGMENTS = 6
 Period = tuple[int, int]
 
 
-def instants(log: EventLog, period: Sequence[Any] | None) -> Period | None:
+def instants(log: EventLog | WarehouseLog, period: Sequence[Any] | None) -> Period | None:
     """Turn a period of dates, half-open in the zone of reports, into instants of the store."""
     if period is None:
         return None
@@ -57,7 +58,7 @@ def entry_bounds(log: EventLog, bounds: Period | None) -> Period:
     return bounds or (ALWAYS[0], log.data_end + 1)
 
 
-def beyond_data_end(log: EventLog, bounds: Period | None) -> list[str]:
+def beyond_data_end(log: EventLog | WarehouseLog, bounds: Period | None) -> list[str]:
     """Say how many events enter nobody, because they are later than the data end and no period names them."""
     late = log.n_late if bounds is None else 0
     if not late:
