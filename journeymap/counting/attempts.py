@@ -17,6 +17,8 @@ from journeymap.counting.stage_rows import stage_rows
 from journeymap.counting.units import quiet_since, strands_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from journeymap.counting.contract import Counting
@@ -95,54 +97,64 @@ class Attempts:
 
     def states(self, best: Best) -> tuple[NDArray[np.uint16], States]:
         """Return one small code for each unit, and what each code stands for: so that any split is one count of codes."""
-        kept = ("states", best is self.settled)
-        if kept not in self._kept:
-            n = len(self.plan.required) + 1
-            codes = best.depth.astype(np.uint16)
-            if best.start.any():
-                codes += best.start.astype(np.uint16) * np.uint16(n)
-            flags = self.still_open.astype(np.uint16) + np.uint16(2) * best.excluded
-            codes, size = codes + flags * np.uint16(n * n), 4 * n * n
-            code = np.arange(size)
-            known = States(code % n, code // n % n, code // (n * n) % 2 == 1, code // (n * n) >= 2)
-            self._kept[kept] = (codes, known)
-        return self._kept[kept]
+        return self._held(("states", best is self.settled), lambda: self._coded(best))
 
     def steps_to(self, position: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the units whose settled attempt passed a stage and the required one before it, and how long that took.
 
         In ascending order of the time, in units of the store.
         """
-        kept = ("steps", position)
-        if kept not in self._kept:
-            before = self.plan.required_before(position)
-            units = np.empty(0, dtype=np.int64)
-            steps = units
-            if before is not None:
-                best, at = self.settled, self.reached_at(self.settled)
-                units = np.flatnonzero(self.entered(best, position) & self.entered(best, before))
-                steps = at[units, position] - at[units, before]
-                order = np.argsort(steps)
-                units, steps = units[order], steps[order]
-            self._kept[kept] = (units, steps)
-        return self._kept[kept]
+        return self._held(("steps", position), lambda: self._timed(position))
 
     def rows_of(self, best: Best) -> NDArray[np.int64]:
         """Return the row of each stage of the journey that each attempt reached, -1 for none (units x stages)."""
-        kept = ("rows", best is self.settled)
-        if kept in self._kept and (best is self.overall or best is self.settled):
-            return self._kept[kept]
+        if best is self.overall or best is self.settled:
+            return self._held(("rows", best is self.settled), lambda: self._traced(best))
+        return self._traced(best)
+
+    def reached_at(self, best: Best) -> NDArray[np.int64]:
+        """Return when each attempt reached each stage (units x stages); undefined where it did not.
+
+        A stage that is taken out of order, within the tolerance, is reached with the one before it.
+        """
+        return self._held(("reached", best is self.settled), lambda: self._instants(best))
+
+    def _held(self, name: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]
+
+    def _coded(self, best: Best) -> tuple[NDArray[np.uint16], States]:
+        n = len(self.plan.required) + 1
+        codes = best.depth.astype(np.uint16)
+        if best.start.any():
+            codes += best.start.astype(np.uint16) * np.uint16(n)
+        flags = self.still_open.astype(np.uint16) + np.uint16(2) * best.excluded
+        codes, size = codes + flags * np.uint16(n * n), 4 * n * n
+        code = np.arange(size)
+        return codes, States(code % n, code // n % n, code // (n * n) % 2 == 1, code // (n * n) >= 2)
+
+    def _timed(self, position: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        before = self.plan.required_before(position)
+        if before is None:
+            nobody = np.empty(0, dtype=np.int64)
+            return nobody, nobody
+        best, at = self.settled, self.reached_at(self.settled)
+        units = np.flatnonzero(self.entered(best, position) & self.entered(best, before))
+        steps = at[units, position] - at[units, before]
+        order = np.argsort(steps)
+        return units[order], steps[order]
+
+    def _traced(self, best: Best) -> NDArray[np.int64]:
         n_stages = len(self.plan.required) + len(self.plan.optional)
         found = np.full((len(best.entry), n_stages), -1, dtype=np.int64)
         required = np.full((len(best.entry), len(self.plan.required)), -1, dtype=np.int64)
         optional = np.full((len(best.entry), len(self.plan.optional)), -1, dtype=np.int64)
         strands = np.searchsorted(self.rows.offsets, best.entry, side="right") - 1
-        places = np.arange(len(best.entry) + 1)
-        searched = searched_arrays(self.rows, self.quiet, self.numbers)
         over_customers(
-            in_room(trace_attempts),
-            places,
-            *searched,
+            in_room(trace_attempts, self.rows.longest),
+            np.arange(len(best.entry) + 1),
+            *searched_arrays(self.rows, self.quiet, self.numbers),
             self.numbers.optional,
             strands,
             best.entry,
@@ -151,26 +163,15 @@ class Attempts:
         )
         found[:, list(self.plan.required)] = required
         found[:, list(self.plan.optional)] = optional
-        if best is self.overall or best is self.settled:
-            self._kept[kept] = found
         return found
 
-    def reached_at(self, best: Best) -> NDArray[np.int64]:
-        """Return when each attempt reached each stage (units x stages); undefined where it did not.
-
-        A stage that is taken out of order, within the tolerance, is reached with the one before it.
-        """
-        kept = ("reached", best is self.settled)
-        if kept in self._kept:
-            return self._kept[kept]
+    def _instants(self, best: Best) -> NDArray[np.int64]:
         rows = self.rows_of(best)
         at = self.rows.at[rows] if len(self.rows.at) else np.zeros(rows.shape, dtype=np.int64)
         if self.numbers.rules.grace > 0:
             required = list(self.plan.required)
-            at[:, required] = np.maximum.accumulate(
-                np.where(rows[:, required] >= 0, at[:, required], -FOREVER), axis=1
-            )
-        self._kept[kept] = at
+            known = np.where(rows[:, required] >= 0, at[:, required], -FOREVER)
+            at[:, required] = np.maximum.accumulate(known, axis=1)
         return at
 
 

@@ -39,11 +39,6 @@ class Plan:
     required: tuple[int, ...]
     optional: tuple[int, ...]
 
-    @property
-    def plain(self) -> bool:
-        """Whether the stages are all there is to it."""
-        return len(self.sought) == len(self.required)
-
     def required_before(self, position: int) -> int | None:
         """Return the position of the required stage before a stage of the journey, or None."""
         return max((k for k in self.required if k < position), default=None)

@@ -80,7 +80,7 @@ def best_attempt_of(
     finished, settled_finished = np.zeros(n_strands, dtype=np.int64), np.zeros(n_strands, dtype=np.int64)
     still_open = np.zeros(n_strands, dtype=bool)
     over_customers(
-        in_room(choose_attempts),
+        in_room(choose_attempts, strands.rows.longest),
         offsets,
         *searched_arrays(strands.rows, quiet, numbers),
         settled_until,
@@ -111,7 +111,7 @@ def every_attempt_of(
     rows = strands.rows
     started, finished = _nothing(len(rows.at)), np.zeros(len(rows.at), dtype=np.int64)
     over_customers(
-        in_room(every_attempt),
+        in_room(every_attempt, rows.longest),
         rows.offsets,
         *searched_arrays(rows, quiet, numbers),
         *started.vectors,

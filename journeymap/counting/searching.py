@@ -55,12 +55,11 @@ class Rules(NamedTuple):
     latest: bool
 
 
-def in_room(search: Callable[..., None]) -> Callable[..., None]:
-    """Return a search of some units that is given `following` and `hand`, large enough for the longest of them."""
+def in_room(search: Callable[..., None], longest: int) -> Callable[..., None]:
+    """Return a search of some units that is given `following` and `hand`, with room for the `longest` number of rows."""
 
     def searched(first: int, last: int, offsets: NDArray[np.int64], *arguments: Any) -> None:
         *rows, rules, gaps, spans = arguments[:7]
-        longest = int(np.diff(offsets).max(initial=0))
         following = np.full((longest + 1, rules.n_bits + rules.gapped * rules.n_stages), -1, dtype=np.int64)
         hand = np.zeros((CHASES + 1, rules.n_stages), dtype=np.int64)
         search(first, last, offsets, *rows, rules, gaps, spans, following, hand, *arguments[7:])

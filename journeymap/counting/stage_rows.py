@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -47,6 +48,11 @@ class StageRows:
     stages: NDArray[Any]
     sequence: NDArray[np.int64]
     index: NDArray[np.int64]
+
+    @cached_property
+    def longest(self) -> int:
+        """The most rows of any customer."""
+        return int(np.diff(self.offsets).max(initial=0))
 
 
 def stage_rows(log: EventLog, stages: Sequence[Stage]) -> StageRows:

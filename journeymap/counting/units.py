@@ -135,14 +135,6 @@ def _joint(codes: list[NDArray[np.int64]], sizes: list[int], n_rows: int) -> tup
     return joint, n_joint
 
 
-def unit_names(log: EventLog, counting: Counting, rows: StageRows, entry: NDArray[np.int64]) -> NDArray[Any]:
-    """Return what the units that enter at some rows are called: the customer, or the value of the unit's column."""
-    events = rows.index[entry]
-    if counting.unit in ("customer", "session"):
-        return log.store.customers[log.visible.customer[events]]
-    return log.column(counting.unit).values[log.codes(counting.unit)[events]]
-
-
 def n_units(log: EventLog, counting: Counting) -> int:
     """Count the units that have a visible event at all."""
     match counting.unit:

@@ -40,8 +40,8 @@ def _search_nothing() -> None:
     depths = np.zeros(1, np.int8)
     best = (depths, depths.copy(), longs.copy(), flags.copy(), longs.copy())
     settled = tuple(vector.copy() for vector in best)
-    in_room(choose_attempts)(0, 1, *searched, 0, flags[:0], flags.copy(), *best, *settled)
+    in_room(choose_attempts, 1)(0, 1, *searched, 0, flags[:0], flags.copy(), *best, *settled)
     reached = np.full((1, 1), -1)
-    in_room(trace_attempts)(
+    in_room(trace_attempts, 1)(
         0, 1, *searched, np.empty((0, 2), np.int64), longs, longs, reached, reached[:, :0]
     )
