@@ -74,5 +74,5 @@ def listed(
         log.visible.customer[events].astype(np.int64),
         events,
         found.rows.at[entries],
-        found.reached_at(best)[units, position],
+        found.reached_at(best, units, position),
     )

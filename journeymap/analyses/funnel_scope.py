@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from journeymap.analyses.funnel_parts import whole
 from journeymap.analyses.funnel_words import beginning, of_order, of_stages, one_of, unit_of
 from journeymap.analyses.scope import Scope, definition_hash, seen_period
@@ -17,10 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
+    from numpy.typing import NDArray
 
     from journeymap.analyses.funnel_parts import Part
     from journeymap.counting.attempts import Attempts
     from journeymap.counting.contract import Counting
+    from journeymap.counting.search import Best
     from journeymap.events.log import EventLog
     from journeymap.events.warehouse.log import WarehouseLog
     from journeymap.journeys import Journey, Segment, Stage
@@ -44,15 +48,19 @@ def scope_of(
     return written_scope(
         log,
         journey,
-        counted=int((found.overall.depth[everybody.counted] > 0).sum()),
+        counted=_entered(found.overall, everybody.counted),
         of=_out_of(log, counting, found),
-        settled=int((found.settled.depth[everybody.settled] > 0).sum()),
+        settled=_entered(found.settled, everybody.settled),
         removed=[_removed(found.removed, counting)] if found.removed else [],
         segments=segments,
         by=by,
         period=period,
         counting=counting,
     )
+
+
+def _entered(best: Best, units: NDArray[np.bool_]) -> int:
+    return int(np.count_nonzero((best.depth > 0) & units))
 
 
 def written_scope(

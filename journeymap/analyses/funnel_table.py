@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from pandas.arrays import IntegerArray
 
 from journeymap.analyses.intervals import wilson
 from journeymap.counting.kernels import count_pairs, middles
@@ -71,10 +72,11 @@ def written(
     """
     n_parts, n_stages = overall.entered.shape
     names = {
-        name: np.repeat([getattr(part, name) for part in parts], n_stages) for name in ("segment", "group")
+        name: pd.array([getattr(part, name) for part in parts], dtype="str").repeat(n_stages)
+        for name in ("segment", "group")
     }
     places = {
-        "stage": np.tile(journey.stage_names, n_parts),
+        "stage": pd.array(journey.stage_names * n_parts, dtype="str"),
         "position": np.tile(np.arange(n_stages) + 1, n_parts),
     }
     shares = {
@@ -89,7 +91,9 @@ def written(
     elif counting.settles:
         rates |= _rates_of_first(settled.entered)
     numbers = _counts(overall) | shares | rates | {"median_hours": medians}
-    return _typed(pd.DataFrame(names | places | {name: column.ravel() for name, column in numbers.items()}))
+    columns: dict[str, Any] = {name: column.ravel() for name, column in numbers.items()}
+    columns |= {name: _whole_numbers(columns[name]) for name in COUNTS}
+    return pd.DataFrame(names | places | columns)
 
 
 @dataclass(frozen=True)
@@ -208,9 +212,6 @@ def _share(part: NDArray[Any], whole: Any) -> NDArray[Any]:
     return np.where(np.isfinite(share), share, np.nan)
 
 
-def _typed(table: pd.DataFrame) -> pd.DataFrame:
-    """Give the columns their types: counts that may be missing, and texts."""
-    return table.astype(
-        dict.fromkeys(COUNTS, "Int64")
-        | {"segment": "str", "group": "str", "stage": "str", "position": "int64"}
-    )
+def _whole_numbers(column: NDArray[Any]) -> IntegerArray:
+    missing = np.isnan(column)
+    return IntegerArray(np.where(missing, 0, column).astype(np.int64), missing)

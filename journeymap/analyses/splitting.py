@@ -145,8 +145,10 @@ def unit_members(log: EventLog, segment: Segment | None, found: Attempts, best: 
             right='Count customers, or take until="entry" away.',
             fix='jm.Counting(unit="customer", attempts="best")',
         )
-    belong = members(log, segment, at=found.rows.at, entry=best.entry)
-    return belong[found.customers(log, best)] & (best.entry >= 0)
+    entered = best.entry >= 0
+    if segment is None:
+        return entered
+    return members(log, segment, at=found.rows.at, entry=best.entry)[found.customers(log, best)] & entered
 
 
 @dataclass(frozen=True)
@@ -253,7 +255,7 @@ def _largest(
     shown = [int(code) for code in order[:top] if counts[code] > 0]
     ours = [OTHER, NOT_SET, *([absent] if absent else [])]
     names: list[str | None] = [told_apart(as_text(values[code]), ours=ours) for code in shown]
-    place = np.full(len(values) + 2, len(names), dtype=np.int64)
+    place = np.full(len(values) + 2, len(names), dtype=np.int16)
     place[shown] = np.arange(len(shown))
     if int((counts > 0).sum()) > len(shown):
         names.append(OTHER)

@@ -112,12 +112,18 @@ class Attempts:
             return self._held(("rows", best is self.settled), lambda: self._traced(best))
         return self._traced(best)
 
-    def reached_at(self, best: Best) -> NDArray[np.int64]:
-        """Return when each attempt reached each stage (units x stages); undefined where it did not.
+    def reached_at(self, best: Best, units: NDArray[np.int64], position: int) -> NDArray[np.int64]:
+        """Return when the attempts of some units, which reached a stage, reached it.
 
         A stage that is taken out of order, within the tolerance, is reached with the one before it.
         """
-        return self._held(("reached", best is self.settled), lambda: self._instants(best))
+        rows, positions = self.rows_of(best)[units], [position]
+        if self.numbers.rules.grace > 0 and position in self.plan.required:
+            positions = [k for k in self.plan.required if k <= position]
+        reached = np.full(len(units), -FOREVER)
+        for k in positions:
+            reached = np.maximum(reached, taken(self.rows.at, rows[:, k], missing=-FOREVER))
+        return reached
 
     def _held(self, name: tuple[Any, ...], make: Callable[[], Any]) -> Any:
         if name not in self._kept:
@@ -139,40 +145,36 @@ class Attempts:
         if before is None:
             nobody = np.empty(0, dtype=np.int64)
             return nobody, nobody
-        best, at = self.settled, self.reached_at(self.settled)
+        best = self.settled
         units = np.flatnonzero(self.entered(best, position) & self.entered(best, before))
-        steps = at[units, position] - at[units, before]
+        steps = self.reached_at(best, units, position) - self.reached_at(best, units, before)
         order = np.argsort(steps)
         return units[order], steps[order]
 
     def _traced(self, best: Best) -> NDArray[np.int64]:
-        n_stages = len(self.plan.required) + len(self.plan.optional)
-        found = np.full((len(best.entry), n_stages), -1, dtype=np.int64)
-        required = np.full((len(best.entry), len(self.plan.required)), -1, dtype=np.int64)
-        optional = np.full((len(best.entry), len(self.plan.optional)), -1, dtype=np.int64)
-        strands = np.searchsorted(self.rows.offsets, best.entry, side="right") - 1
+        n_units, n_required, n_optional = len(best.entry), len(self.plan.required), len(self.plan.optional)
+        required = np.full((n_units, n_required), -1, dtype=np.int64)
+        entered = np.flatnonzero(best.entry >= 0)
+        required[entered, best.start[entered]] = best.entry[entered]
+        further = best.depth > best.start + (0 if n_optional else 1)
+        places = np.flatnonzero(further)
+        optional = np.full((n_units, n_optional), -1, dtype=np.int64)
         over_customers(
             in_room(trace_attempts, self.rows.longest),
-            np.arange(len(best.entry) + 1),
+            np.arange(len(places) + 1),
             *searched_arrays(self.rows, self.quiet, self.numbers),
             self.numbers.optional,
-            strands,
+            places,
+            np.searchsorted(self.rows.offsets, best.entry[places], side="right") - 1,
             best.entry,
             required,
             optional,
         )
-        found[:, list(self.plan.required)] = required
-        found[:, list(self.plan.optional)] = optional
+        if not n_optional:
+            return required
+        found = np.empty((n_units, n_required + n_optional), dtype=np.int64)
+        found[:, list(self.plan.required)], found[:, list(self.plan.optional)] = required, optional
         return found
-
-    def _instants(self, best: Best) -> NDArray[np.int64]:
-        rows = self.rows_of(best)
-        at = self.rows.at[rows] if len(self.rows.at) else np.zeros(rows.shape, dtype=np.int64)
-        if self.numbers.rules.grace > 0:
-            required = list(self.plan.required)
-            known = np.where(rows[:, required] >= 0, at[:, required], -FOREVER)
-            at[:, required] = np.maximum.accumulate(known, axis=1)
-        return at
 
 
 def attempts(log: EventLog, journey: Journey, *, counting: Counting, period: Period = ALWAYS) -> Attempts:
@@ -203,7 +205,8 @@ def _search(log: EventLog, journey: Journey, plan: Plan, counting: Counting, per
         ("strands", rules, counting.unit, counting.same, counting.in_sessions),
         lambda: strands_of(log, stage_rows(log, plan.sought), counting),
     )
-    overlapping = _overlapping(strands.rows, len(plan.required))
+    n_stages = len(plan.required)
+    overlapping = log.held.get(("overlapping", rules, n_stages), lambda: _overlapping(strands.rows, n_stages))
     numbers = numbers_of(plan, journey, counting, log=log, period=period, overlapping=overlapping)
     settled_until = _settled_until(log, counting, period)
     rows, quiet = strands.rows, np.empty(0, dtype=np.int64)

@@ -14,6 +14,7 @@ from journeymap.counting.searching import (
     CLOCK,
     CURSOR,
     EARLIEST,
+    EXHAUSTED,
     first_row,
     next_excluded,
 )
@@ -27,7 +28,7 @@ def chase(entry, start, begin, stop, at, marks, sequence, quiet, rules, gaps, sp
 
     Returns
     -------
-    One beyond the last stage it reached; the rows are in `hand`.
+    One beyond the last stage it reached; the rows are in `hand`, and whether no entry after this one can get any further.
     """
     hand[CHAIN, start], hand[CLOCK, start] = entry, at[entry]
     if rules.gapped or (rules.overlapping and rules.grace >= 0):
@@ -48,6 +49,7 @@ def chase(entry, start, begin, stop, at, marks, sequence, quiet, rules, gaps, sp
                 low += 1
             row = following[low - begin, stage]
         if row == stop or at[row] - at[entry] > rules.window or at[row] >= rules.until:
+            hand[EXHAUSTED, 0] = row == stop
             return stage
         if rules.strict and quiet[row] > clock:
             return stage

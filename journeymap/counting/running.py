@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from journeymap.events.cores import cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,11 +16,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WORTH_A_THREAD = 100_000
-
-
-def threads() -> int:
-    """How many threads kernels use: the cores of the machine, or ``JOURNEYMAP_THREADS``."""
-    return int(os.environ.get("JOURNEYMAP_THREADS", "0")) or os.cpu_count() or 1
 
 
 def over_customers(kernel: Callable[..., None], offsets: NDArray[np.int64], *arguments: Any) -> None:
@@ -33,8 +29,8 @@ def over_customers(kernel: Callable[..., None], offsets: NDArray[np.int64], *arg
         Where the rows of each customer begin; one longer than the customers.
     """
     customers, rows = len(offsets) - 1, int(offsets[-1])
-    parts = max(1, min(threads(), rows // WORTH_A_THREAD))
-    bounds = np.searchsorted(offsets, np.linspace(0, rows, parts + 1)).clip(0, customers)
+    parts = max(1, min(cores(), rows // WORTH_A_THREAD))
+    bounds = np.searchsorted(offsets, [rows * part // parts for part in range(parts + 1)])
     bounds[0], bounds[-1] = 0, customers
     if parts == 1:
         kernel(0, customers, *arguments)

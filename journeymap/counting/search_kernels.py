@@ -11,7 +11,7 @@ from journeymap.counting.chasing import chase
 from journeymap.counting.compiling import inner, kernel
 from journeymap.counting.gathering import gather
 from journeymap.counting.kernels import FOREVER, follows
-from journeymap.counting.searching import CHAIN, CLOCK, ended_by, first_row, index_rows
+from journeymap.counting.searching import CHAIN, CLOCK, EXHAUSTED, ended_by, first_row, index_rows
 
 NO_ATTEMPT = (0, 0, -1, 0, FOREVER)
 """What is kept of an attempt: one beyond the last stage it reached, the stage and the row of its entry, when it got that far,
@@ -39,25 +39,31 @@ def choose_attempts(  # type: ignore[no-untyped-def]
         Written: the attempt that represents each unit, as in :class:`~journeymap.counting.attempts.Best`, and when it got
         that far; then the same over settled entries.
     """
+    earliest_is_enough = _earliest_is_enough(rules)
     for unit in range(first, last):
         begin, stop = offsets[unit], offsets[unit + 1]
         index_rows(begin, stop, marks, rules.n_bits, following)
         best, best_settled = NO_ATTEMPT, NO_ATTEMPT
+        hand[EXHAUSTED, 0] = 0
         row = _next_entry(begin, begin, stop, at, rules, spans, following)
         first_at = at[row] if row < stop else FOREVER
         while row < stop and at[row] < rules.end and not (rules.first_only and at[row] > first_at):
             if best[0] == rules.n_stages and at[row] > (best[3] if rules.latest else at[best[2]]):
                 break
-            found = _attempt(
-                row, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand
-            )
-            best = found if best[0] == 0 or _beats(found, best, at, rules.latest) else best
-            if at[row] <= settled_until or (len(closed) > 0 and closed[unit]):
-                better = best_settled[0] == 0 or _beats(found, best_settled, at, rules.latest)
-                best_settled = found if better else best_settled
-            else:
-                still_open[unit] = True
-            row = _next_entry(row + 1, begin, stop, at, rules, spans, following)
+            settled = at[row] <= settled_until or (len(closed) > 0 and closed[unit])
+            still_open[unit] |= not settled
+            if not (earliest_is_enough and hand[EXHAUSTED, 0]):
+                found = _attempt(
+                    row, begin, stop, at, marks, sequence, quiet, rules, gaps, spans, following, hand
+                )
+                best = found if best[0] == 0 or _beats(found, best, at, rules.latest) else best
+                if settled:
+                    better = best_settled[0] == 0 or _beats(found, best_settled, at, rules.latest)
+                    best_settled = found if better else best_settled
+            row += 1
+            if earliest_is_enough and hand[EXHAUSTED, 0]:
+                row = first_row(row, stop, at, min(settled_until, FOREVER - 1) + 1)
+            row = _next_entry(row, begin, stop, at, rules, spans, following)
         _write(unit, best, depth, start, entry, excluded, finished)
         _write(
             unit,
@@ -122,40 +128,25 @@ def choose_strands(units, depth, start, entry, finished, at, latest, first_only,
 
 @kernel
 def trace_attempts(  # type: ignore[no-untyped-def]
-    first,
-    last,
-    offsets,
-    at,
-    marks,
-    sequence,
-    quiet,
-    rules,
-    gaps,
-    spans,
-    following,
-    hand,
-    optional,
-    units,
-    entries,
-    required_rows,
-    optional_rows,
-):
+    first, last, offsets, at, marks, sequence, quiet, rules, gaps, spans, following, hand,
+    optional, places, units, entries, required_rows, optional_rows,
+):  # fmt: skip
     """Write the rows of attempts given by their entries.
 
     Parameters
     ----------
     optional
         The optional stages: bit, and the required stage after which each stands.
-    units
-        The unit whose rows hold each attempt.
+    places, units
+        Which attempts are traced, and the unit whose rows hold each of them.
+    entries
+        The entry of every attempt.
     required_rows, optional_rows
-        Written: the row of each required stage reached, and of each optional stage taken; others keep -1.
+        Written at those places: the row of each required stage reached, and of each optional stage taken.
     """
     indexed = -1
-    for place in range(first, last):
-        unit = units[place]
-        if entries[place] < 0:
-            continue
+    for which in range(first, last):
+        place, unit = places[which], units[which]
         begin, stop = offsets[unit], offsets[unit + 1]
         if indexed != unit:
             index_rows(begin, stop, marks, rules.n_bits, following)
@@ -165,9 +156,9 @@ def trace_attempts(  # type: ignore[no-untyped-def]
         )
         for stage in range(start, reached):
             required_rows[place, stage] = hand[CHAIN, stage]
-        for which in range(len(optional)):
+        for stage in range(len(optional)):
             _take_optional(
-                which,
+                stage,
                 start,
                 reached,
                 begin,
@@ -180,6 +171,13 @@ def trace_attempts(  # type: ignore[no-untyped-def]
                 hand,
                 optional_rows[place],
             )
+
+
+@inner
+def _earliest_is_enough(rules):  # type: ignore[no-untyped-def]
+    """Say whether of attempts that get equally far the earliest counts, and a later entry finds no row that it did not."""
+    tied = rules.reuse and rules.grace < 0
+    return not (rules.latest or rules.any_order or rules.any_start or tied)
 
 
 @inner

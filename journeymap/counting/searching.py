@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-CHAIN, CLOCK, BEST, BEST_CLOCK, CURSOR, EARLIEST, MATCH, ORIGIN, CHASES = range(9)
+CHAIN, CLOCK, BEST, BEST_CLOCK, CURSOR, EARLIEST, MATCH, ORIGIN, EXHAUSTED, CHASES = range(10)
 """The rows of `hand`, each with a place per stage: the rows of the attempt, when it passed each stage, both for the best
-attempt so far, the next row to try, the earliest that was; matched rows, where a stage came from; how many chases there were."""
+attempt so far, the next row to try, the earliest that was; matched rows, where a stage came from; whether the attempt ended for
+want of any later row of its stage; how many chases there were."""
 
 
 class Rules(NamedTuple):

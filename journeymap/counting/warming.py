@@ -43,5 +43,5 @@ def _search_nothing() -> None:
     in_room(choose_attempts, 1)(0, 1, *searched, 0, flags[:0], flags.copy(), *best, *settled)
     reached = np.full((1, 1), -1)
     in_room(trace_attempts, 1)(
-        0, 1, *searched, np.empty((0, 2), np.int64), longs, longs, reached, reached[:, :0]
+        0, 1, *searched, np.empty((0, 2), np.int64), longs, longs, longs, reached, reached[:, :0]
     )

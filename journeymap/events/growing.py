@@ -37,6 +37,11 @@ class Growing:
             with path.open("wb") as file:
                 self._write_heading(file)
 
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """The type of the values."""
+        return self._dtype
+
     def __len__(self) -> int:
         return self._length
 

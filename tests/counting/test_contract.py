@@ -190,7 +190,8 @@ def told(attempt):
 
 def seen(found, best):
     """Return what the compiled search says of each unit that has an attempt."""
-    reached = found.reached_at(best)
+    units = np.arange(len(best.depth))
+    reached = np.stack([found.reached_at(best, units, k) for k in found.plan.required], axis=1)
     said = []
     for unit in np.flatnonzero(best.depth):
         start, depth = int(best.start[unit]), int(best.depth[unit])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numba
 import numpy as np
+
+from journeymap.events.cores import cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,8 +119,8 @@ def _by_time_in_parts(
     offsets: NDArray[np.int64], rows: NDArray[np.int64], at: NDArray[np.int64], out: NDArray[np.int64]
 ) -> None:
     """Order by time on as many threads as there are cores."""
-    parts = os.cpu_count() or 1
-    bounds = np.searchsorted(offsets, np.linspace(0, offsets[-1], parts + 1)).clip(0, len(offsets) - 1)
+    parts = cores()
+    bounds = np.searchsorted(offsets, [int(offsets[-1]) * part // parts for part in range(parts + 1)])
     bounds[0], bounds[-1] = 0, len(offsets) - 1
     with ThreadPoolExecutor(parts) as pool:
         for done in [

@@ -6,11 +6,13 @@ then put in order one after the other and written behind one another.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from journeymap.events.cores import cores
 from journeymap.events.growing import Growing
 from journeymap.events.reading.ordering import Order
 from journeymap.events.store import NANOSECONDS_IN, Column, Store
@@ -183,13 +185,24 @@ class _Writer:
         counts = np.bincount(customers - first)
         self._counts[first : first + len(counts)] += counts
         self._arrays["at"].append(at if self._unit == "ns" else at // NANOSECONDS_IN[self._unit])
-        for begin in range(0, len(rows), BLOCK):
-            taken = np.take(records, rows[begin : begin + BLOCK])
-            for name in self._arrays.keys() - {"at"}:
-                values = taken[name]
-                self._arrays[name].append(
-                    values if name in ("row", "sequence") else self._used.codes(name, values)
-                )
+        blocks = [rows[begin : begin + BLOCK] for begin in range(0, len(rows), BLOCK)]
+        with ThreadPoolExecutor(cores()) as pool:
+            for begin in range(0, len(blocks), cores()):
+                some = blocks[begin : begin + cores()]
+                for taken in pool.map(lambda places: self._taken(records, places), some):
+                    for name, values in taken.items():
+                        self._arrays[name].append(values)
+
+    def _taken(self, records: NDArray[Any], rows: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
+        """Take rows out of a bucket as columns of the store."""
+        taken, plain = np.take(records, rows), ("row", "sequence")
+        return {
+            name: np.ascontiguousarray(
+                taken[name] if name in plain else self._used.codes(name, taken[name]), array.dtype
+            )
+            for name, array in self._arrays.items()
+            if name != "at"
+        }
 
     def finished(self) -> Store:
         """Return what was written as a store."""

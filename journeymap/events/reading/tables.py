@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MEMORY = "2500MB"
 """What a database may take before it lays things down in its folder."""
+AHEAD = "64MB"
+"""How far a database may work ahead of the batches that are fetched."""
 
 
 class Unsound(NamedTuple):
@@ -137,6 +139,7 @@ def connected(folder: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config=settings)
     connection.execute("SET enable_progress_bar = false").fetchall()
     connection.execute("SET TimeZone = 'UTC'").fetchall()
+    connection.execute(f"SET streaming_buffer_size = '{AHEAD}'").fetchall()
     return connection
 
 
