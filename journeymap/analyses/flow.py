@@ -177,10 +177,7 @@ def flow(
     bounds = instants(log, period)
     found = paths(log, journey, over=over, start=start, steps=steps, period=entry_bounds(log, bounds))
     masks = {
-        EVERYBODY if segment is None else segment.name: members(
-            log, segment, at=log.visible.at, entry=found.origin
-        )
-        & (found.origin >= 0)
+        EVERYBODY if segment is None else segment.name: _followed(log, segment, found)
         for segment in segments or (None,)
     }
     everybody = np.logical_or.reduce(list(masks.values()))
@@ -202,7 +199,7 @@ def flow(
         segments=segments,
         period=bounds,
     )
-    skipped, ties = int(found.skipped[everybody].sum()), int(found.ties[everybody].sum())
+    skipped, ties = (int(number[everybody].sum()) for number in (found.skipped, found.ties))
     return Flow(
         typed(pd.concat(parts.values(), ignore_index=True)),
         typed(nodes),
@@ -220,6 +217,11 @@ def flow(
         masks,
         found,
     )
+
+
+def _followed(log: EventLog, segment: Segment | None, found: Paths) -> NDArray[np.bool_]:
+    """Say for each customer whether they have a path and belong to a segment."""
+    return members(log, segment, at=log.visible.at, entry=found.origin) & (found.origin >= 0)
 
 
 def _goals(log: EventLog, journey: Journey | None, over: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def shared(parts: Sequence[Part], found: Attempts | None) -> dict[tuple[str, str], int]:
-    """Count the customers who entered and are in both of two segments, for each pair that has any.
+    """Count those who entered and are in both of two segments, for each pair that has any.
 
     Nothing is known of a funnel that was counted inside an engine, which has no masks.
     """
@@ -28,10 +28,10 @@ def shared(parts: Sequence[Part], found: Attempts | None) -> dict[tuple[str, str
 
 
 def shared_notes(parts: Sequence[Part], found: Attempts) -> list[str]:
-    """Say which segments share customers."""
+    """Say which segments share customers, or whatever is counted."""
     said = [f"{a} and {b} share {both:,}" for (a, b), both in shared(parts, found).items()]
     if not said:
         return []
     return [
-        f"Of the customers who entered, {listing(said, most=3)}; such segments are not tested against one another."
+        f"Of those who entered, {listing(said, most=3)}; such segments are not tested against one another."
     ]

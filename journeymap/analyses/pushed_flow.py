@@ -83,12 +83,12 @@ def pushed_flow(
         segments=segments,
         period=bounds,
     )
-    ties = int(whole["ties"].sum())
+    skipped, ties = int(whole["skipped"].sum()), int(whole["ties"].sum())
     return PushedFlow(
         typed(pd.concat(tables, ignore_index=True)),
         typed(all_nodes),
         scope,
-        (*beyond_data_end(log, bounds), *notes_of(log, all_nodes, over=over, skipped=0, ties=ties)),
+        (*beyond_data_end(log, bounds), *notes_of(log, all_nodes, over=over, skipped=skipped, ties=ties)),
         over,
         start,
         steps,

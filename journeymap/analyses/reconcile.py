@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from journeymap.analyses.funnel_words import unit_of
+from journeymap.analyses.pushing import check_read
 from journeymap.analyses.reconcile_reasons import Count, Reasons, reasons_of
 from journeymap.analyses.reconcile_scope import notes_of, scope_of
 from journeymap.analyses.showing import Shown
@@ -143,7 +144,8 @@ def reconcile(
     Raises
     ------
     DefinitionError
-        If one counts customers and the other sessions or attempts, or if nothing is ever settled.
+        If one counts customers and the other sessions or attempts, if nothing is ever settled, or if the log stays in its
+        engine (:func:`journeymap.connect`).
 
     Examples
     --------
@@ -157,6 +159,7 @@ def reconcile(
     >>> found.customers(reason="window", stage="Buy")["customer"].tolist()
     ['b']
     """
+    check_read(log, "reconcile")
     checked_log(log)
     _check(a, b, count)
     stage = journey.stage_names[-1] if stage is None else journey.stage(stage).name

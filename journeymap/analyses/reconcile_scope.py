@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from journeymap.analyses.funnel_words import beginning, of_order, unit_of
+from journeymap.analyses.funnel_words import beginning, of_order, one_of, unit_of
 from journeymap.analyses.scope import Scope, definition_hash, seen_period
 from journeymap.analyses.splitting import beyond_data_end
 from journeymap.counting.plan import plan_of
@@ -46,7 +46,7 @@ def scope_of(
             f"a: {' '.join(a.sentences)}",
             f"b: {' '.join(b.sentences)}",
             what,
-            "Each customer has one reason: the last rule on the way from a to b that changes the stages they entered.",
+            f"Each {one_of(unit_of(a))} has one reason: the last rule on the way from a to b that changes the stages entered.",
         ),
         filters=tuple(map(str, log.filters)),
         definition=definition_hash(journey, period, a, b, count, log.filters),

@@ -9,6 +9,7 @@ import numpy as np
 
 from journeymap.analyses.pushing import pushed
 from journeymap.analyses.retention_table import scope_of, table_of
+from journeymap.analyses.showing import Told
 from journeymap.analyses.splitting import (
     EVERYBODY,
     beyond_data_end,
@@ -38,7 +39,7 @@ Counted = Literal["on", "on or after"]
 
 
 @dataclass(frozen=True, eq=False)
-class Retention:
+class Retention(Told):
     """The answer of :func:`retention`.
 
     Attributes

@@ -10,6 +10,7 @@ import pandas as pd
 
 from journeymap.analyses.funnel_words import beginning, of_order, unit_of
 from journeymap.analyses.intervals import wilson
+from journeymap.analyses.pushing import check_read
 from journeymap.analyses.scope import Scope, definition_hash, seen_period
 from journeymap.analyses.sensitivity_settings import Setting, settings_of
 from journeymap.analyses.showing import Shown
@@ -84,7 +85,8 @@ def sensitivity(
     Raises
     ------
     DefinitionError
-        If the chosen rules make no such share: without a second stage, or where an attempt may begin at any stage.
+        If the chosen rules make no such share: without a second stage, or where an attempt may begin at any stage; or if the
+        log stays in its engine (:func:`journeymap.connect`).
 
     Examples
     --------
@@ -96,6 +98,7 @@ def sensitivity(
     >>> found[found["rule"] == "window"].set_index("value")["arrived_share"].dropna().to_dict()
     {'1 day': 0.0, '3 days': 0.0, '7 days': 0.5, '14 days': 0.5, '30 days': 0.5, '60 days': 0.5, '90 days': 0.5}
     """
+    check_read(log, "sensitivity")
     checked_log(log)
     counting = counting or Counting()
     _check(journey, counting)

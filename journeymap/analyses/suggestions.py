@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from journeymap.analyses.pushing import check_read
 from journeymap.analyses.splitting import as_text
 from journeymap.conditions import event, where
 from journeymap.counting.attempts import attempts
@@ -38,6 +39,7 @@ def suggest_journey(log: EventLog, /, *, stages: int = 5) -> Journey:
     >>> jm.suggest_journey(log).stage_names
     ['see', 'buy']
     """
+    check_read(log, "suggest_journey")
     seen = _customers_of_events(log)
     common = [int(code) for code in np.argsort(-seen, kind="stable") if seen[code] > 0]
     names = log.store.event_names
@@ -75,6 +77,7 @@ def suggest_segments(log: EventLog, /, *, most: int = 4) -> list[Segment]:
     >>> [segment.name for segment in jm.suggest_segments(log)]
     ['device: desktop', 'device: mobile']
     """
+    check_read(log, "suggest_segments")
     found = []
     for name in splitting_properties(log, most=8):
         values = log.values(name, most=2)

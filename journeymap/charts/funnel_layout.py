@@ -150,7 +150,7 @@ class _Grid:
 
     @property
     def gap(self) -> int:
-        wide_gap = self.names == 0 and self.width >= ONE_COLUMN_BELOW
+        wide_gap = self.names == 0 and self.width >= ONE_COLUMN_BELOW and self.across <= 2
         return NARROW_GAP if wide_gap else GAP
 
     @property
@@ -166,14 +166,19 @@ class _Grid:
 
 def _grid(wanted: Wanted, width: int) -> _Grid:
     if width < NARROW_BELOW:
-        return _Grid(width, 0, 0, 1 if width < ONE_COLUMN_BELOW else min(2, wanted.series))
+        return _Grid(width, 0, 0, 1 if width < ONE_COLUMN_BELOW else _across(wanted, width))
     most_names = min(MOST_NAMES, width * NAMES_SHARE.get(wanted.series, NAMES_SHARE_MANY))
     names = _clamp(wanted.names, LEAST_NAMES, most_names) + GAP
     beside = _beside(wanted, width, width - names)
     if beside:
         return _Grid(width, names, beside, wanted.series)
-    most = max(1, int((width - names + GAP) // (LEAST_COLUMN + GAP)))
-    return _Grid(width, names, 0, math.ceil(wanted.series / math.ceil(wanted.series / most)))
+    return _Grid(width, names, 0, _across(wanted, width - names))
+
+
+def _across(wanted: Wanted, room: float) -> int:
+    """Return how many columns stand side by side: in as few rows as there is room for, and as even ones."""
+    most = max(1, int((room + GAP) // (LEAST_COLUMN + GAP)))
+    return math.ceil(wanted.series / math.ceil(wanted.series / most))
 
 
 def _beside(wanted: Wanted, width: int, room: float) -> float:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from journeymap.analyses.funnel_words import one_of
 from journeymap.analyses.reconcile import SAME
 from journeymap.charts.canvas import Canvas
 from journeymap.charts.drawing import Drawing, middle_cut, one_line, text_width, wrap
 from journeymap.charts.findings import finding
 from journeymap.charts.numbers import count
-from journeymap.charts.reconcile_finding import BY, at_stage, names, signed
+from journeymap.charts.reconcile_finding import BY, at_stage, names, row_name, signed
 from journeymap.charts.theme import tokens
 from journeymap.errors import counted, listing
 
@@ -24,7 +25,7 @@ SMALL, STRONG = (tokens()["type_px"][name] for name in ("chart_label", "strong")
 BOLD = tokens()["weight"]["strong"]
 HEAD, ROW, BAR, GAP, BETWEEN = 28, 30, 18, 10, 16
 NARROW, ABOVE, LINE = 480, 18, 15
-SIDEWAYS = "Left of the line those counted under a only, right of it under b only; at a scale of their own."
+SIDEWAYS = "Left of the line those counted under {} only, right of it under {} only; at a scale of their own."
 
 
 def drawing(result: Reconciliation, /, *, width: int, mode: Mode = "light") -> Drawing:
@@ -41,14 +42,17 @@ def drawing(result: Reconciliation, /, *, width: int, mode: Mode = "light") -> D
     return Drawing(canvas.spec(width=width, height=height, description=said, fields=FIELDS), said, height)
 
 
-def key(_result: Reconciliation, /) -> list[tuple[str, str]]:
+def key(result: Reconciliation, /) -> list[tuple[str, str]]:
     """Return the words for the two colours, each with its role in the theme."""
-    return [(f"counted under {side}", role) for side, role in SIDES.items()]
+    named = zip(names(result), SIDES.values(), strict=True)
+    return [(f"counted under {name}", role) for name, role in named]
 
 
 def description(result: Reconciliation, /) -> str:
     """Say in one sentence what the picture shows, for those who hear it."""
-    return one_line(f"Two counts at {result.stage} and their difference by reason. {finding(result).text}")
+    return one_line(
+        f"Two counts of {row_name(result)} and their difference by reason. {finding(result).text}"
+    )
 
 
 @dataclass
@@ -64,19 +68,20 @@ class _Rows:
         rows = at_stage(self.result)
         shown = rows[(rows["reason"] != SAME) & (rows["customers"] > 0)]
         total = {side: int(rows[side].sum()) for side in SIDES}
-        named = zip(SIDES, names(self.result), strict=True)
-        labels = [name if name == f"rules {side}" else f"{side}: {name}" for side, name in named]
+        self.named = dict(zip(SIDES, names(self.result), strict=True))
+        labels = [name if name == f"rules {side}" else f"{side}: {name}" for side, name in self.named.items()]
         texts = [*labels, *shown["reason"]]
         self.names = 0 if self.width < NARROW else min(max(map(_wide, texts)) + GAP, 0.36 * self.width)
         self.numbers = max(_wide(signed(-max(*total.values(), 1))), 40) + GAP
         people = f"{'settled ' if self.result.count == 'settled' else ''}{self.result.scope.unit}"
-        self._head(f"{one_line(self.result.stage)}: {people} counted")
+        self.row = one_line(row_name(self.result))
+        self._head(f"{self.row}: {people} counted")
         for (side, role), label in zip(SIDES.items(), labels, strict=True):
             self._count(label, total[side], role, most=max(*total.values(), 1))
         self.y += BETWEEN
         self._head(f"Difference {signed(total['b'] - total['a'])}, by reason")
         if len(shown):
-            self._lines(SIDEWAYS)
+            self._lines(SIDEWAYS.format(*self.named.values()))
         self._differences(shown)
         same = [reason for reason in rows["reason"][:-1] if reason not in set(shown["reason"])]
         if same:
@@ -111,9 +116,10 @@ class _Rows:
     def _count(self, label: str, customers: int, role: str, *, most: int) -> None:
         self._name(label)
         room = self.width - self.names - self.numbers
-        said = f"{label}, {self.result.stage}: {counted(customers, 'customer')}"
+        said = f"{label}, {self.row}: {self._people(customers)}"
         about = {"stage": self.result.stage, "reason": "", "description": said}
-        tip = {"title": one_line(self.result.stage), "Customers": count(customers), "Rules": label}
+        unit = self.result.scope.unit.capitalize()
+        tip = {"title": self.row, unit: count(customers), "Rules": label}
         if customers:
             self._bar(self.names, self.names + room * customers / most, role, **about, tip=tip)
         self._number(count(customers))
@@ -137,11 +143,16 @@ class _Rows:
     def _bar_if(self, customers: int, x: float, x2: float, side: str, row: dict[str, Any]) -> None:
         if not customers:
             return
-        said = f"{row['reason']}: {counted(customers, 'customer')} counted under {side} only"
-        tip = {"title": f"{row['stage']}, by {row['reason']}", f"Under {side} only": count(customers)}
+        under = f"under {self.named[side]} only"
+        said = f"{row['reason']}: {self._people(customers)} counted {under}"
+        tip = {"title": f"{self.row}, by {row['reason']}", f"U{under[1:]}": count(customers)}
         tip |= {"Difference": signed(row["difference"])}
         about = {"stage": row["stage"], "reason": row["reason"], "description": said, "tip": tip}
         self._bar(x, x2, SIDES[side], **about)
+
+    def _people(self, number: int) -> str:
+        unit = self.result.scope.unit
+        return counted(number, one_of(unit), unit)
 
 
 def _only(row: dict[str, Any]) -> tuple[dict[str, Any], dict[str, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from journeymap.analyses.funnel_words import one_of
+from journeymap.analyses.funnel_words import labels, one_of
 from journeymap.analyses.reconcile import SAME
 from journeymap.charts.drawing import one_line
 from journeymap.charts.findings import MOST_CHARACTERS, Finding
@@ -32,7 +32,8 @@ BY = {
 
 def reconcile_finding(result: Reconciliation, /) -> Finding:
     """Return how far the counts are apart at the stage of the picture, and how that splits by reason."""
-    rows, stage = at_stage(result), one_line(result.stage)
+    rows, row = at_stage(result), one_line(row_name(result))
+    place = f"at {row}" if row == one_line(result.stage) else f"after {row}"
     a, b = names(result)
     total = {side: int(rows[side].sum()) for side in "ab"}
     gap, differ = total["b"] - total["a"], int(rows["customers"].sum())
@@ -46,15 +47,13 @@ def reconcile_finding(result: Reconciliation, /) -> Finding:
             if elsewhere
             else "They agree at every stage."
         )
-        return Finding(f"Both rules count the same {counted(total['a'], person, people)} at {stage}.", said)
+        return Finding(f"Both rules count the same {counted(total['a'], person, people)} {place}.", said)
     if not gap:
         return Finding(
-            f"Both rules count {counted(total['a'], person, people)} at {stage}, but not the same: they differ on {count(differ)}.",
+            f"Both rules count {counted(total['a'], person, people)} {place}, but not the same: they differ on {count(differ)}.",
             _parts(rows),
         )
-    start = (
-        f"{b[0].upper()}{b[1:]} count {_more(gap)} {people if abs(gap) > 1 else person} at {stage} than {a}"
-    )
+    start = f"{b[0].upper()}{b[1:]} count {_more(gap)} {people if abs(gap) > 1 else person} {place} than {a}"
     for parts in (_parts(rows), _short_parts(rows)):
         if len(f"{start}: {parts}") <= MOST_CHARACTERS:
             return Finding(f"{start}: {parts}", beside)
@@ -70,6 +69,13 @@ def names(result: Reconciliation, /) -> tuple[str, str]:
     if named[0] == named[1]:
         named = [f"{name} ({side})" for side, name in zip("ab", named, strict=True)]
     return named[0], named[1]
+
+
+def row_name(result: Reconciliation, /) -> str:
+    """Name the row that the picture is about: its stage or, where stages may change places under both rules, how many."""
+    place = result.journey.stage_names.index(result.stage)
+    named = {labels(result.journey, counting)[place] for counting in (result.a, result.b)}
+    return named.pop() if len(named) == 1 else result.stage
 
 
 def at_stage(result: Reconciliation, /) -> pd.DataFrame:

@@ -212,7 +212,9 @@ class Counting:
         Notes
         -----
         Sources: the products' documentation, PostHog's published algorithm and ClickHouse run for real. Where a rule of
-        theirs is not documented, the default of this package stands.
+        theirs is not documented, the default of this package stands: `journeymap.counting.presets` lists for each
+        product the rules that are (``DOCUMENTED``) and those that are not (``UNDOCUMENTED``). ClickHouse has no window
+        of its own; give it one.
 
         Examples
         --------

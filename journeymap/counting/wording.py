@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from journeymap.counting.presets import PRESETS
+from journeymap.counting.presets import PRESETS, UNDOCUMENTED
 from journeymap.durations import in_words
 from journeymap.errors import listing
 from journeymap.wording import words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from journeymap.counting.contract import Counting, Exclusion
 
 ATTEMPTS = {
@@ -24,6 +26,25 @@ ORDERS = {
     "any": "stages in any order",
 }
 TIES = {"apart": "equal times never chain", "either": "equal times chain in either direction"}
+RULES = {
+    "unit": "What is counted",
+    "window": "Window from entry",
+    "attempts": "Which attempts",
+    "represent": "Of equally good attempts",
+    "order": "Order of the stages",
+    "anchored": "Stages that keep their place",
+    "entry": "Where an attempt begins",
+    "ties": "Events of one instant",
+    "tolerance": "Out of order by",
+    "reuse": "One event for several stages",
+    "exclude": "Exclusions",
+    "excluded": "Customers of such attempts",
+    "same": "Held the same",
+    "bounds": "The period bounds",
+    "open": "Windows that are not over",
+    "breakdown": "A breakdown is read",
+}
+"""What each rule is called where people choose it."""
 PRODUCTS = {
     "posthog": "PostHog",
     "mixpanel": "Mixpanel",
@@ -85,17 +106,49 @@ def _anchored(names: tuple[str, ...]) -> str:
     return f"{listing(names)} {'keeps its place' if len(names) == 1 else 'keep their places'}."
 
 
+def rule_names(names: Iterable[str]) -> str:
+    """Write the names of rules as they stand in a sentence.
+
+    Examples
+    --------
+    >>> rule_names(["order", "exclude"])
+    '“order of the stages” and “exclusions”'
+    """
+    return listing((f"“{rule_name(name)}”" for name in names), most=len(RULES))
+
+
+def rule_name(name: str) -> str:
+    """Write the name of a rule as it stands within a sentence.
+
+    Examples
+    --------
+    >>> rule_name("entry")
+    'where an attempt begins'
+    """
+    return RULES[name][:1].lower() + RULES[name][1:]
+
+
 def _preset(counting: Counting) -> list[str]:
-    """Name the product whose rules these are, and what differs from them."""
+    """Name the product whose rules these are, what differs from them, and where the default stands for want of a rule."""
     if counting.preset not in PRODUCTS:
         return []
+    name = PRODUCTS[counting.preset]
+    window = "" if "window" in PRESETS[counting.preset] else ", which leaves the window to be chosen"
+    other = changed_from_preset(counting)
+    but = f", but for {rule_names(other)}" if other else ""
+    default = [rule for rule in UNDOCUMENTED[counting.preset] if rule not in other]
+    then = f" It documents no rule for {rule_names(default)}: there the default." if default else ""
+    return [f"Rules like {name}{window}{but}.{then}"]
+
+
+def changed_from_preset(counting: Counting) -> list[str]:
+    """Return the rules that are not those of the product; a window that differs from its own is none of them."""
+    assert counting.preset is not None  # noqa: S101 - only the rules of a product are asked for
     theirs = {"window": counting.window} | {
         name: value for name, value in PRESETS[counting.preset].items() if name != "window"
     }
     ours = {name: value for name, value in counting.changed.items() if name != "preset"}
-    names = [name for name in {**theirs, **ours} if name != "window" and theirs.get(name) != ours.get(name)]
-    but = f", but for {listing([name.replace('_', ' ') for name in names])}" if names else ""
-    return [f"Rules like {PRODUCTS[counting.preset]}{but}; where it documents none, the default."]
+    return [name for name in {**theirs, **ours} if name != "window" and theirs.get(name) != ours.get(name)]
 
 
 def _breakdown(breakdown: str) -> str:

@@ -28,16 +28,20 @@ _WRITERS: dict[Kind, Callable[[Any], str]] = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, what its values are, and the values with None for what is missing."""
+    """One column: its name, what its values are, and the values with None for what is missing.
+
+    `unit` is what a column of customers counts.
+    """
 
     name: str
     kind: Kind
     values: list[Any]
+    unit: str = "customers"
 
     @property
     def heading(self) -> str:
         """The name as people read it."""
-        return heading(self.name)
+        return self.unit[:1].upper() + self.unit[1:] if self.name == "customers" else heading(self.name)
 
     @property
     def is_number(self) -> bool:
@@ -55,8 +59,8 @@ class Column:
         return (MISSING if value is None else write(value) for value in self.values)
 
 
-def columns(table: pd.DataFrame, /) -> list[Column]:
-    """Return the columns of a table.
+def columns(table: pd.DataFrame, /, *, unit: str = "customers") -> list[Column]:
+    """Return the columns of a table, whose customers may be others of what is counted, such as sessions.
 
     Examples
     --------
@@ -68,7 +72,7 @@ def columns(table: pd.DataFrame, /) -> list[Column]:
     for position, name in enumerate(table.columns):
         values = table.iloc[:, position]
         plain = values.astype(object).where(values.notna(), None).tolist()
-        found.append(Column(str(name), _kind(str(name), values), plain))
+        found.append(Column(str(name), _kind(str(name), values), plain, unit))
     return found
 
 

@@ -16,8 +16,6 @@ from journeymap.charts.theme import css_variables
 from journeymap.report.cells import columns
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from journeymap.charts.theme import Mode
     from journeymap.report.subjects import Figure, Subject
 
@@ -33,16 +31,23 @@ def page(subject: Subject, /, *, mode: Mode) -> bytes:
         "policy": _policy(scripts),
         "version": __version__,
         "title": escape(title),
-        "variables": css_variables(mode=mode).replace("<", ""),
+        "variables": css_variables(mode=mode).replace("<", "") + _room(figures),
         "style": _template("page.css"),
         "head": _head(subject),
         "figures": "\n".join(_figure(figure) for figure in figures),
-        "table": "" if subject.table is None else _table(subject.table, caption=title),
+        "table": _table(subject, caption=title),
         "scope": _scope(subject),
         "scripts": "\n".join(f'<script type="module">{script}</script>' for script in scripts),
     }
     text = re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], _template("page.html"))
     return text.encode("utf-8", "replace")
+
+
+def _room(figures: list[Figure]) -> str:
+    """Say how wide the widest picture is; one that does not say so scrolls within the page."""
+    widths = [figure.drawing.spec.get("width") for figure in figures]
+    widest = max((width for width in widths if isinstance(width, int | float)), default=0)
+    return f" --page-room: {widest:g}px;"
 
 
 def _template(name: str) -> str:
@@ -76,8 +81,11 @@ def _figure(figure: Figure) -> str:
     )
 
 
-def _table(table: pd.DataFrame, *, caption: str) -> str:
-    found = [column for column in columns(table) if not column.is_empty]
+def _table(subject: Subject, *, caption: str) -> str:
+    if subject.table is None:
+        return ""
+    unit = subject.scope.unit if subject.scope else "customers"
+    found = [column for column in columns(subject.table, unit=unit) if not column.is_empty]
     side = [' class="number"' if column.is_number else "" for column in found]
     head = "".join(
         f'<th scope="col"{where}>{escape(column.heading)}</th>'

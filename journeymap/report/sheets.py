@@ -140,7 +140,7 @@ def scope_lines(subject: Subject, /) -> list[tuple[str, str]]:
     lines = [] if finding is None else [("Finding", finding.text), ("Beside it", finding.support)]
     if scope is not None:
         lines += [
-            ("Counted", f"{scope.what}: {scope.counted:,} of {scope.of:,} customers"),
+            ("Counted", f"{scope.what}: {scope.counted:,} of {scope.of:,} {scope.unit}"),
             ("From", scope.begin.isoformat()),
             ("To", scope.end.isoformat()),
             ("Time zone", scope.timezone),

@@ -36,6 +36,8 @@ class CustomersList(anywidget.AnyWidget):
         ``{"label": text, "count": int, "share_text": text, "fraction": 0 to 1}`` each: what they did next.
     bars_heading
         The heading above the bars.
+    no_bars
+        Why there are no bars, where that is to be said.
     tone
         The outcome that colours the bars: ``"left"``, ``"moved_on"`` or ``"still_open"``.
     picked_bar
@@ -69,6 +71,7 @@ class CustomersList(anywidget.AnyWidget):
     page_size = traitlets.Int(10, min=1).tag(sync=True)
     bars = traitlets.List(traitlets.Dict()).tag(sync=True)
     bars_heading = traitlets.Unicode("What they did next").tag(sync=True)
+    no_bars = traitlets.Unicode("").tag(sync=True)
     tone = traitlets.Enum(["left", "moved_on", "still_open"], default_value="left").tag(sync=True)
     picked_bar = traitlets.Int(-1, min=-1).tag(sync=True)
     actions = traitlets.List(traitlets.Dict()).tag(sync=True)

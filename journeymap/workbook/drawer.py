@@ -35,12 +35,16 @@ class Listing:
         One row each: `customer`, `entered_at`, `last_active_at` and perhaps `reached_at`.
     who
         The column that says who each is, and the head of the list.
+    heading
+        What stands above the list.
     since
         What `reached_at` or `entered_at` is called in the head of the list.
     tone, series
         The outcome that colours the bars, and the segment's place (from 1), 0 for none.
     did_next
         `event` and `customers`, or None where it does not apply.
+    no_next
+        Why it does not apply.
     who_did_next
         Lists the customers of some rows of `did_next`.
     """
@@ -51,9 +55,11 @@ class Listing:
     customers: pd.DataFrame
     since: str
     who: str = "customer"
+    heading: str = "Who they are"
     tone: str = "moved_on"
     series: int = 0
     did_next: pd.DataFrame | None = None
+    no_next: str = ""
     who_did_next: Callable[[list[str]], set[str]] = field(default=lambda _: set())
 
 
@@ -100,6 +106,7 @@ class Drawer(CustomersList):
                 {"label": listing.since},
                 {"label": "Stayed active", "align": "right"},
             ]
+            self.rows_heading, self.no_bars = listing.heading, listing.no_next
             self.picked_bar, self.timeline = -1, []
             self._bars(listing.did_next)
             self._list(listing.customers)

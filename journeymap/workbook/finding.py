@@ -17,6 +17,8 @@ class Finding(anywidget.AnyWidget):
         The sentence; read out when it changes.
     support
         The line beneath, not read out by itself.
+    busy
+        The answer is being counted: after half a second the page says so, above what still stands.
 
     Examples
     --------
@@ -28,6 +30,7 @@ class Finding(anywidget.AnyWidget):
 
     text = traitlets.Unicode("").tag(sync=True)
     support = traitlets.Unicode("").tag(sync=True)
+    busy = traitlets.Bool(default_value=False).tag(sync=True)
 
 
 class SkipLink(anywidget.AnyWidget):

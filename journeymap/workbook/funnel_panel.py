@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
+from journeymap.analyses.funnel_words import labels
 from journeymap.charts import funnel as picture
 from journeymap.charts.findings import finding
 from journeymap.charts.funnel_series import MOST_COLUMNS, places
@@ -15,6 +16,8 @@ from journeymap.workbook.drawer import Listing
 from journeymap.workbook.panel import Panel
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from journeymap.analyses.funnel import Funnel
     from journeymap.charts.drawing import Drawing
 
@@ -25,6 +28,13 @@ WORDS = {
     "still_open": "still open at",
     "settled_moved_on": "of the settled moved on from",
 }
+AFTER = {"left": "left after", "still_open": "still open after"}
+HEADINGS = {
+    "customers": "Who they are",
+    "sessions": "Whose sessions they are",
+    "attempts": "Whose attempts they are",
+}
+NO_NEXT = "What was done next is shown where customers are counted."
 
 
 class FunnelPanel(Panel):
@@ -60,6 +70,12 @@ class FunnelPanel(Panel):
         known = self.state.coloured if self.state.question.by is None else ()
         return {"scale": self._scale.value, "known": known}
 
+    def twin(self, result: Funnel) -> pd.DataFrame:
+        """Return the table; where stages may change places, its rows are named as in the picture too."""
+        named = {stage: row_name(result, stage) for stage in result.journey.stage_names}
+        names = {stage: f"{row} ({stage})" if free else stage for stage, (row, free) in named.items()}
+        return result.table.assign(stage=result.table["stage"].map(names))
+
     def too_wide(self, result: Funnel) -> str:
         """Say that segments and groups make more columns than fit."""
         return picture.fits(result) or ""
@@ -78,18 +94,22 @@ class FunnelPanel(Panel):
 
     def _listing(self, funnel: Funnel, picked: dict[str, Any]) -> Listing:
         customers = funnel.customers(**picked)
-        stage, outcome = picked["stage"], picked["outcome"]
+        outcome, unit, who = picked["outcome"], funnel.scope.unit, str(customers.columns[0])
+        row, free = row_name(funnel, picked["stage"])
+        words = WORDS | AFTER if free else WORDS
         segment = picked["segment"] if funnel.segments else ""
         return Listing(
-            title=f"{things(len(customers), funnel.scope.unit)} {WORDS.get(outcome, 'reached')} {stage}",
+            title=f"{things(len(customers), unit)} {words.get(outcome, 'reached')} {row}",
             subtitle=", ".join(part for part in (picked["segment"], picked["group"]) if part),
-            name=[funnel.journey.name, segment, picked["group"] or "", stage, outcome or "reached"],
+            name=[funnel.journey.name, segment, picked["group"] or "", row, outcome or "reached"],
             customers=customers,
-            since=f"Entered {stage}",
+            since=f"{'Reached' if free else 'Entered'} {row}",
             tone=outcome if outcome in {"left", "still_open"} else "moved_on",
             series=self._series(funnel, picked["segment"]),
-            who=next(iter(customers.columns)),
-            did_next=funnel.did_next(**picked) if funnel.scope.unit == "customers" else None,
+            who=who,
+            heading=HEADINGS.get(unit) or f"Each {who}, and of its customers the one who entered",
+            did_next=funnel.did_next(**picked) if unit == "customers" else None,
+            no_next="" if unit == "customers" else f"{NO_NEXT} Here {unit} are counted.",
             who_did_next=lambda events: {
                 one for event in events for one in funnel.customers_who_did_next(event, **picked)
             },
@@ -99,6 +119,13 @@ class FunnelPanel(Panel):
         names = [one.name for one in funnel.segments]
         signs = places(names, segments=funnel.segments, known=self.state.coloured)
         return signs[segment][0] % MOST_COLUMNS + 1 if segment in signs else 0
+
+
+def row_name(funnel: Funnel, stage: str) -> tuple[str, bool]:
+    """Name a row of a funnel, and say whether other stages may take the place of the one that it has in the table."""
+    names = funnel.journey.stage_names
+    label = labels(funnel.journey, funnel.counting)[names.index(stage)]
+    return label, label != stage
 
 
 def things(number: int, unit: str) -> str:

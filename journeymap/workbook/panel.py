@@ -21,6 +21,8 @@ from journeymap.workbook.vega import VegaView
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pandas as pd
+
     from journeymap.charts.drawing import Drawing
     from journeymap.workbook.drawer import Drawer
     from journeymap.workbook.state import State
@@ -81,6 +83,11 @@ class Panel(w.VBox):  # type: ignore[misc]
         """Say how `jm.save` draws the result as it is on the screen."""
         raise NotImplementedError
 
+    def twin(self, result: Any) -> pd.DataFrame:
+        """Return the table that stands for the picture."""
+        table: pd.DataFrame = result.table
+        return table
+
     def too_wide(self, result: Any) -> str:  # noqa: ARG002 - a panel that can be too wide looks at it
         """Say why the table is shown in place of the picture; nothing if the picture fits."""
         return ""
@@ -101,10 +108,10 @@ class Panel(w.VBox):  # type: ignore[misc]
 
     def _counted(self) -> Any:
         """Look at the answer; whoever looks first has it worked out."""
-        self.view.busy = True
+        self.view.busy = self.finding.busy = True
         found: list[Any] = []
         self._guarded(lambda: found.append(self.result()))
-        self.view.busy = False
+        self.view.busy = self.finding.busy = False
         return found[0] if found else None
 
     def _show(self, result: Any) -> None:
@@ -179,7 +186,7 @@ class Panel(w.VBox):  # type: ignore[misc]
         self.view.layout.display = "none" if table else None
         self.table.layout.display = None if table else "none"
         if table and self.shown is not None:
-            self.table.show(self.shown.table, unit=self.shown.scope.unit)
+            self.table.show(self.twin(self.shown), unit=self.shown.scope.unit)
 
     def _guarded(self, action: Any) -> None:
         guarded(action, failed=self._fail)

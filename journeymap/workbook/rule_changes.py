@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from journeymap.counting.contract import Counting
 from journeymap.counting.plan import plan_of
-from journeymap.counting.wording import PRODUCTS
+from journeymap.counting.presets import PRESETS
+from journeymap.counting.wording import PRODUCTS, changed_from_preset, rule_name
 from journeymap.errors import DefinitionError, counted
-from journeymap.workbook.rule_words import plainly
+from journeymap.workbook.rule_words import KEPT, plainly
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from journeymap.journeys import Journey
 
-KEPT = ("exclude", "same", "unit")
-"""What is asked of the data rather than how a product counts; a preset leaves it alone."""
+MOST_NAMED = 2
 
 
 def with_rules(counting: Counting, **rules: Any) -> Counting:
@@ -34,59 +34,55 @@ def with_rules(counting: Counting, **rules: Any) -> Counting:
 
 
 def like(counting: Counting, product: str) -> Counting:
-    """Return the rules of a product, or the default for no product.
+    """Return the rules of a product, or the default for no product, whatever the rules were before.
 
-    The window is kept if it was chosen; exclusions, what is held the same and what is counted always are.
+    Its window is taken too; the one that stands is kept for a product that has none of its own. Exclusions, what is held
+    the same and what is counted are always kept.
 
     Examples
     --------
     >>> like(Counting(ties="either"), "mixpanel") == Counting.like("mixpanel")
     True
-    >>> like(Counting(window="3d"), "mixpanel").window
-    '3d'
+    >>> like(Counting(window="3d"), "mixpanel").window, like(Counting(window="3d"), "clickhouse").window
+    ('7d', '3d')
     """
     kept = {name: getattr(counting, name) for name in KEPT}
-    window_chosen = counting.window != own_window(counting.preset)
-    if window_chosen or (product and own_window(product) == ""):
+    if own_window(product) == "":
         kept["window"] = counting.window
     return Counting.like(product, **kept) if product else Counting(**kept)
 
 
 def own_window(product: str | None) -> str | None:
     """Return the window that a product has by default; an empty text where it has none."""
-    if not product:
-        return Counting().window
-    try:
-        return Counting.like(product).window
-    except DefinitionError:
-        return ""
+    return PRESETS[product].get("window", "") if product else Counting().window
 
 
 def badge(counting: Counting) -> str:
-    """Say how many rules are not the default, or whose rules they are.
+    """Say which rules are not the default, or not those of the product, in the words of the choices.
 
     Examples
     --------
     >>> badge(Counting()), badge(Counting(window="7d")), badge(Counting(window="7d", ties="either"))
-    ('All as default', '1 rule changed: window', '2 rules changed')
+    ('All as default', 'Changed: window from entry', 'Changed: window from entry, events of one instant')
+    >>> badge(Counting(window="7d", ties="either", order="any"))
+    '3 rules changed'
     >>> badge(Counting.like("mixpanel")), badge(Counting.like("mixpanel", order="strict"))
-    ('Like Mixpanel', 'Like Mixpanel, 1 changed')
+    ('Like Mixpanel', 'Like Mixpanel, changed: order of the stages')
     """
-    if counting.preset:
-        window = own_window(counting.preset)
-        theirs = Counting.like(counting.preset, window=counting.window if window == "" else window)
-        number = _differing(counting, theirs)
-        name = PRODUCTS.get(counting.preset, counting.preset)
-        return f"Like {name}, {number} changed" if number else f"Like {name}"
-    changed = list(counting.changed)
-    if not changed:
-        return "All as default"
-    return f"{counted(len(changed), 'rule')} changed" + (f": {changed[0]}" if len(changed) == 1 else "")
+    if not counting.preset:
+        return _changed(list(counting.changed)) or "All as default"
+    other = changed_from_preset(counting)
+    if own_window(counting.preset) not in ("", counting.window):
+        other = ["window", *other]
+    theirs, changed = f"Like {PRODUCTS[counting.preset]}", _changed(other)
+    return f"{theirs}, {changed[0].lower()}{changed[1:]}" if changed else theirs
 
 
-def _differing(counting: Counting, other: Counting) -> int:
-    names = {*counting.changed, *other.changed}
-    return sum(getattr(counting, name) != getattr(other, name) for name in names)
+def _changed(names: list[str]) -> str:
+    """Name rules that were changed; of many only the number."""
+    if len(names) > MOST_NAMED:
+        return f"{counted(len(names), 'rule')} changed"
+    return f"Changed: {', '.join(rule_name(name) for name in names)}" if names else ""
 
 
 def sentence(counting: Counting) -> str:

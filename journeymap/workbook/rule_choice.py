@@ -24,6 +24,7 @@ class RuleChoice(anywidget.AnyWidget):
         What is chosen here.
     options
         ``{"value": text, "label": text, "says": text, "why": text}`` each; one with a reason `why` cannot be chosen.
+        What it says may have several lines.
     value
         The chosen option. One that is off or unknown is refused.
     default

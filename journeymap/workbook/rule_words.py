@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from journeymap.counting.wording import PRODUCTS
+from journeymap.counting.presets import DOCUMENTED, PRESETS, UNDOCUMENTED
+from journeymap.counting.wording import PRODUCTS, rule_name
+from journeymap.counting.wording import RULES as ALL_RULES
 from journeymap.durations import in_words
 
 if TYPE_CHECKING:
@@ -13,21 +15,8 @@ if TYPE_CHECKING:
 Choice = tuple[Any, str, str]
 """A value, its name, and its consequence."""
 
-TITLES = {
-    "unit": "What is counted",
-    "window": "Window from entry",
-    "attempts": "Which attempts",
-    "represent": "Of equally good attempts",
-    "order": "Order of the stages",
-    "entry": "Where an attempt begins",
-    "ties": "Events of one instant",
-    "tolerance": "Out of order by",
-    "reuse": "One event for several stages",
-    "excluded": "Customers of such attempts",
-    "bounds": "The period bounds",
-    "open": "Windows that are not over",
-    "breakdown": "A breakdown is read",
-}
+TITLES = {name: title for name, title in ALL_RULES.items() if name not in ("anchored", "exclude", "same")}
+"""The rules that are one choice each."""
 RULES: dict[str, list[Choice]] = {
     "attempts": [
         ("best", "The best", "Any entry may be the one that succeeds; the attempt that gets furthest counts."),
@@ -77,6 +66,8 @@ RULES: dict[str, list[Choice]] = {
 }  # fmt: skip
 WINDOWS: list[str | None] = ["1d", "7d", "14d", "30d", "60d", "90d", "session", None]
 OWN = ""  # the preset that is none
+KEPT = ("exclude", "same", "unit")
+"""What is asked of the data rather than how a product counts; a preset leaves it alone."""
 
 _PLAIN = {
     "anchored=": "stages that keep their place",
@@ -142,10 +133,33 @@ def breakdowns(stages: Sequence[str]) -> list[Choice]:
 
 
 def presets() -> list[Choice]:
-    """Return whose rules can be taken."""
+    """Return whose rules can be taken, each with the rules that its product documents."""
     own = (OWN, "journeymap", "The rules of this workbook.")
-    says = "Its rules as far as they are documented, and its window unless you chose one."
-    return [own, *((key, name, says) for key, name in PRODUCTS.items())]
+    return [own, *((key, name, _preset_says(key)) for key, name in PRODUCTS.items())]
+
+
+def _preset_says(product: str) -> str:
+    """Say what of the rules is the product's, where the default stands, and what of the reader's stays.
+
+    Examples
+    --------
+    >>> print(_preset_says("clickhouse"))
+    It has no window of its own: yours stays.
+    Documented: which attempts, order of the stages, events of one instant, one event for several stages, the period bounds, windows that are not over.
+    Not documented, so the default: of equally good attempts, customers of such attempts, a breakdown is read.
+    Left as they are: exclusions, held the same, what is counted.
+    """
+    window = PRESETS[product].get("window")
+    takes = (
+        f"Takes its window, {in_words(window)}." if window else "It has no window of its own: yours stays."
+    )
+    rules = {
+        "Documented": DOCUMENTED[product],
+        "Not documented, so the default": UNDOCUMENTED[product],
+        "Left as they are": KEPT,
+    }
+    said = (f"{what}: {', '.join(map(rule_name, names))}." for what, names in rules.items() if names)
+    return "\n".join([takes, *said])
 
 
 def plainly(text: str) -> str:

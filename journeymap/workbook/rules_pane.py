@@ -10,6 +10,7 @@ import ipywidgets as w
 from journeymap.counting.contract import Counting
 from journeymap.errors import DefinitionError
 from journeymap.workbook import rule_words as words
+from journeymap.workbook.countable import countable
 from journeymap.workbook.exclusions_editor import ExclusionsEditor
 from journeymap.workbook.length_field import LengthField
 from journeymap.workbook.rule_changes import like, why_not, with_rules
@@ -101,11 +102,16 @@ class RulesPane(SidePane):
 
     def _choices(self, asked: Counting) -> dict[str, list[words.Choice]]:
         return words.RULES | {
-            "unit": words.units(self._columns),
+            "unit": words.units(self._units(asked)),
             "window": words.windows(asked.window),
             "tolerance": words.tolerances(asked.tolerance),
             "breakdown": words.breakdowns(self._state.question.journey.stage_names),
         }
+
+    def _units(self, asked: Counting) -> list[str]:
+        """Return the columns that can be counted; the one that is counted now stays, to say what it is."""
+        found = countable(self._state.log, self._state.question.journey, self._columns)
+        return [name for name in self._columns if name in found or name == asked.unit]
 
     def _fill_anchored(self, asked: Counting) -> None:
         self._anchors.layout.display = None if asked.order == "any" else "none"

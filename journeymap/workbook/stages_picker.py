@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as w
 
 from journeymap.analyses.funnel_parts import whole
+from journeymap.analyses.funnel_words import labels
 from journeymap.charts.numbers import count
 from journeymap.conditions import event
 from journeymap.durations import in_words
@@ -86,7 +87,7 @@ class StagesPicker(w.VBox):  # type: ignore[misc]
             {
                 "id": name,
                 "label": f"{name}{_marks(stage)}",
-                "count": customers.get(name, ""),
+                **customers.get(name, {"count": ""}),
                 **(self._refused(name) or _limits(stage, included=name in chosen, others=len(chosen))),
             }
             for name, stage in self._known[journey.name].items()
@@ -105,15 +106,23 @@ class StagesPicker(w.VBox):  # type: ignore[misc]
         off = why_not(lambda: (Journey(question.journey.name, stages=stages), question.counting))
         return {"disabled": True, "hint": off} if off else {}
 
-    def _customers(self) -> dict[str, str]:
-        """Return the counts of the funnel that is shown: of all who are in any of its segments."""
+    def _customers(self) -> dict[str, dict[str, str]]:
+        """Return the counts of the funnel that is shown, of all who are in any of its segments, and of what they are.
+
+        They are of the stage itself, unless stages may change places.
+        """
         funnel = self._state.known("funnel")
         if funnel is None:
             return {}
-        anybody = whole("", funnel.parts).counted
+        anybody, names = whole("", funnel.parts).counted, funnel.journey.stage_names
+        named = labels(funnel.journey, funnel.counting)
+        numbers = [
+            count(int((funnel.attempts.entered(funnel.attempts.overall, place) & anybody).sum()))
+            for place in range(len(names))
+        ]
         return {
-            stage: count(int((funnel.attempts.entered(funnel.attempts.overall, place) & anybody).sum()))
-            for place, stage in enumerate(funnel.journey.stage_names)
+            stage: {"count": number} | ({} if label == stage else {"counted": label})
+            for stage, label, number in zip(names, named, numbers, strict=True)
         }
 
     def _choose(self, names: list[str]) -> None:

@@ -35,12 +35,11 @@ class TableView(w.HTML):  # type: ignore[misc]
         unit
             What the column of customers counts.
         """
-        shown = [column for column in columns(table.head(MOST_ROWS)) if not column.is_empty]
+        shown = [column for column in columns(table.head(MOST_ROWS), unit=unit) if not column.is_empty]
         fixed = _fixed(shown)
-        names = [unit if column.name == "customers" else column.heading for column in shown]
         head = "".join(
-            f"<th scope='col'{look}>{escape(name[:1].upper() + name[1:])}</th>"
-            for name, look in zip(names, fixed, strict=True)
+            f"<th scope='col'{look}>{escape(column.heading)}</th>"
+            for column, look in zip(shown, fixed, strict=True)
         )
         cells = [
             [f"<td{look}>{escape(text)}</td>" for text in column.texts()]

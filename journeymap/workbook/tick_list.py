@@ -19,8 +19,9 @@ class TickList(anywidget.AnyWidget):
     Attributes
     ----------
     rows
-        What can be chosen: mappings with `id`, `label` and, where there is something to say, `count`, `hint` (why,
-        or what it means), `disabled`, `removable` and `sign` (`shape`, `series` 1 to 6).
+        What can be chosen: mappings with `id`, `label` and, where there is something to say, `count`, `counted` (what
+        that counts, if not the row), `hint` (why, or what it means), `disabled`, `removable` and `sign` (`shape`,
+        `series` 1 to 6).
     chosen
         The ids of the ticked rows in their order. What names no row is left out.
     label

@@ -19,7 +19,7 @@ def funnel_of(*segments):
 def test_who_is_in_both_is_counted_and_said():
     funnel = funnel_of(FIRST, SECOND)
     assert funnel.notes[0] == (
-        "Of the customers who entered, First and Second share 100; such segments are not tested against one another."
+        "Of those who entered, First and Second share 100; such segments are not tested against one another."
     )
     assert finding(funnel).text == (
         "First and Second share 100 customers, so their rates are not tested against one another."

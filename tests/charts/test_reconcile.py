@@ -4,7 +4,7 @@ import journeymap as jm
 from journeymap.charts import chart
 from journeymap.charts.findings import finding
 from journeymap.charts.numbers import MINUS
-from journeymap.charts.reconcile import drawing
+from journeymap.charts.reconcile import drawing, key
 from journeymap.report.saving import SUFFIXES, render
 from tests.small_logs import small_log
 
@@ -70,6 +70,23 @@ def test_a_bar_opens_to_the_customers_it_counts():
     for bar in drawing(FOUND, width=600).spec["datasets"]["bars"][2:]:
         listed = FOUND.customers(stage=bar["stage"], reason=bar["reason"])
         assert f": {len(listed)} customers counted" in bar["description"]
+
+
+def test_the_colours_are_named_as_the_rules_are():
+    other = jm.reconcile(shop_log(), SHOP, jm.Counting(), jm.Counting.like("mixpanel"))
+    assert [word for word, _ in key(other)] == [
+        "counted under the default rules",
+        "counted under Mixpanel's rules",
+    ]
+    drawn = str(drawing(other, width=900).spec["datasets"])
+    assert "right of it under Mixpanel's rules only" in drawn
+    assert "counted under the default rules only" in drawn
+
+
+def test_in_any_order_the_picture_is_about_a_number_of_stages():
+    rules = [jm.Counting(order="any", window=window) for window in ("30d", "7d")]
+    found = jm.reconcile(shop_log(), SHOP, *rules)
+    assert finding(found).text.startswith("Rules b count 5 fewer customers after all 2 stages than rules a")
 
 
 def test_it_shows_itself_and_says_its_scope():

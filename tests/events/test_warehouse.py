@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import socket
 
 import duckdb
 import pandas as pd
@@ -56,6 +57,8 @@ def test_attributes_of_customers_split_a_funnel(shop):
         ["(not set)", 0],
         ["(not set)", 0],
     ]
+    with pytest.raises(jm.DataError, match=r"no table 'peple' .* Type: 'people'$"):
+        jm.connect(shop, table="events", **COLUMNS).with_customers("peple", customer="id")
     with pytest.raises(jm.DataError, match="twice"):
         jm.connect(shop, table="events", **COLUMNS).with_customers("twice", customer="id")
 
@@ -63,16 +66,16 @@ def test_attributes_of_customers_split_a_funnel(shop):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"table": "evnts"}, "events"),
+        ({"table": "evnts"}, r"no table 'evnts' in duckdb\..* Type: 'events'$"),
         ({"table": None}, "events"),
-        ({"customer": "whoo"}, "who"),
+        ({"customer": "whoo"}, r"no column 'whoo' in table events\..* Type: 'who'$"),
         ({"timezone": "Berlin"}, "Europe/Berlin"),
         ({"table": "texts"}, "timestamps"),
         ({"table": "fine"}, "microsecond"),
     ],
 )
 def test_what_is_not_there_is_said_with_what_is(shop, change, said):
-    with pytest.raises(jm.JourneymapError, match=said):
+    with pytest.raises(jm.DataError, match=said):
         jm.connect(shop, **({"table": "events"} | COLUMNS | change))
 
 
@@ -97,6 +100,18 @@ def test_what_must_be_installed_is_said(monkeypatch):
         jm.connect("spark://127.0.0.1:7077", table="events", **COLUMNS)
 
 
+def test_spark_that_does_not_run_is_said_before_java_starts(monkeypatch):
+    sql = pytest.importorskip("pyspark.sql")
+    monkeypatch.delattr(sql.SparkSession, "builder")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        with pytest.raises(
+            jm.DataError, match=rf"^pyspark does not answer at 127\.0\.0\.1:{port}: .*refused"
+        ):
+            jm.connect(f"spark://127.0.0.1:{port}", table="events", **COLUMNS)
+
+
 def test_what_an_engine_cannot_count_is_refused_by_one_sentence(shop):
     log = jm.connect(shop, table="events", **COLUMNS)
     with pytest.raises(
@@ -105,6 +120,29 @@ def test_what_an_engine_cannot_count_is_refused_by_one_sentence(shop):
         jm.funnel(log, JOURNEY, counting=jm.Counting(order="any"))
     with pytest.raises(jm.DefinitionError, match="list of customers"):
         jm.funnel(log, JOURNEY).customers(stage="A")
+
+
+def test_a_column_of_sequence_is_refused_by_its_name(shop):
+    with pytest.raises(jm.DefinitionError, match=r"^sequence='nth' .*read_events"):
+        jm.connect(shop, table="events", sequence="nth", **COLUMNS)
+
+
+def test_rows_that_came_since_count_after_a_refresh(tmp_path):
+    path = tmp_path / "growing.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "CREATE TABLE events AS SELECT 'a' AS who, 'A' AS what, TIMESTAMP '2026-01-01' AS \"at\""
+        )
+    connection = opened(f"duckdb://{path}")
+    log = jm.connect(connection, table="events", **COLUMNS).only(jm.event("A"))
+    before = (log.n_events, log.data_end)
+    connection.con.execute(
+        "INSERT INTO events VALUES ('b', 'A', TIMESTAMP '2026-01-02'), ('b', 'B', TIMESTAMP '2026-01-03')"
+    )
+    assert (log.n_events, log.data_end) == before
+    now = log.refresh()
+    assert (now.n_events, now.moment(now.data_end)) == (2, pd.Timestamp("2026-01-03", tz="UTC"))
+    connection.disconnect()
 
 
 def test_blanks_around_ids_and_names_are_cut_as_in_reading(tmp_path):

@@ -5,15 +5,15 @@ import pandas as pd
 import pytest
 
 import journeymap as jm
-from tests.report.results import FORMULA, SCRIPT, flow_result, funnel_result, segmented_flow
+from tests.report.results import FORMULA, JOURNEY, SCRIPT, flow_result, funnel_result, segmented_flow
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def opened(page, tmp_path):
-    def open_page(thing):
-        address = jm.save(thing, tmp_path / "page.html").as_uri()
+    def open_page(thing, **look):
+        address = jm.save(thing, tmp_path / "page.html", **look).as_uri()
         page.route(address, lambda route: route.continue_())
         page.goto(address)
         page.outside.remove(address)
@@ -52,6 +52,23 @@ def test_a_page_has_finding_picture_scope_and_table(opened):
         "Customers",
     ]
     assert page.locator(".colours li").all_inner_texts() == ["(left)"]
+
+
+def test_a_page_is_as_wide_as_its_picture(page, opened):
+    page.set_viewport_size({"width": 1600, "height": 900})
+    opened(funnel_result(), width=1400)
+    assert (
+        page.locator("figure").evaluate("one => one.clientWidth >= one.scrollWidth && one.clientWidth")
+        == 1400
+    )
+    opened(funnel_result())
+    assert page.locator("main").evaluate("one => one.clientWidth") == 1072
+
+
+def test_a_table_names_what_is_counted(opened):
+    sessions = jm.funnel(flow_result().log, JOURNEY, counting=jm.Counting(unit="session"))
+    heads = opened(sessions).locator("th[scope=col]").all_inner_texts()
+    assert ("Sessions" in heads, "Customers" in heads) == (True, False)
 
 
 def test_a_click_on_a_node_isolates_its_ribbons_and_a_second_lets_go(opened):

@@ -41,6 +41,17 @@ class TestPage:
         page.get_by_role("heading", name="Second finding.").wait_for()
         assert page.evaluate("said") == 1
 
+    def test_a_count_that_takes_long_is_said_and_moves_nothing(self, page, stub):
+        finding = page.get_by_role("heading", level=2)
+        before = finding.bounding_box()
+        stub.receive(busy=True)
+        assert page.locator(".jm-counting").text_content() == ""
+        page.get_by_text("Counting…").wait_for()
+        assert finding.bounding_box() == before
+        stub.receive(busy=False)
+        page.get_by_text("Counting…").wait_for(state="detached")
+        assert finding.bounding_box() == before
+
     def test_no_support_takes_no_room(self, page, stub):
         stub.receive(support="")
         page.locator(".jm-support").wait_for(state="hidden")

@@ -287,4 +287,27 @@ class TestPage:
         chosen = page.get_by_role("radio", checked=True, name="14 d")
         chosen.wait_for()
         assert self.focused(page) == "14 d"
-        page.locator(".jm-rules").get_by_text("1 rule changed: window").wait_for()
+        page.locator(".jm-rules").get_by_text("Changed: window from entry").wait_for()
+
+    def test_a_sixth_window_stands_in_even_rows(self, shown):
+        page = shown
+        page.get_by_role("button", name="Change").click()
+        page.locator(".jm-pane").get_by_label("Window from entry").select_option("session")
+        group = page.get_by_role("radiogroup", name="Window from entry")
+        group.get_by_role("radio", name="Session", checked=True).wait_for()
+        boxes = [one.bounding_box() for one in group.get_by_role("radio").all()]
+        assert len(boxes) == 6
+        assert len({round(box["y"]) for box in boxes}) == 2
+        assert max(box["width"] for box in boxes) - min(box["width"] for box in boxes) < 1
+
+    def test_in_any_order_a_count_stands_beside_what_it_counts(self, shown):
+        page = shown
+        page.get_by_role("button", name="Change").click()
+        page.locator(".jm-pane").get_by_label("Order of the stages").select_option("any")
+        counts = page.locator(".jm-stages .jm-tick-count")
+        counts.get_by_text("2 stages: 6", exact=True).wait_for()
+        assert counts.all_inner_texts() == ["1 stage: 6", "2 stages: 6", "all 3 stages: 6"]
+        name, count = (
+            page.locator(f".jm-stages .jm-tick-{part}").first.bounding_box() for part in ("name", "count")
+        )
+        assert name["y"] + name["height"] <= count["y"] + 1

@@ -11,6 +11,7 @@ import journeymap as jm
 from journeymap.events import sample
 from journeymap.notation import load
 from tests.analyses.test_funnel import journey, shop
+from tests.small_logs import small_log
 from tests.workbook.served import running
 
 
@@ -151,22 +152,78 @@ def test_up_to_three_properties_are_held_the_same(workbook, pane):
     assert workbook.question.counting == jm.Counting()
 
 
-def test_a_preset_takes_its_window_unless_one_was_chosen_and_keeps_what_is_excluded(workbook, pane):
+def test_a_preset_makes_the_same_rules_whatever_stood_before_and_keeps_what_is_excluded(workbook, pane):
     pane.preset.value = "mixpanel"
     assert workbook.question.counting == jm.Counting.like("mixpanel")
     assert "Like Mixpanel<" in workbook._rail._sections["rules"]._text.value
     pane.rules["order"].value = "strict"
-    assert "Like Mixpanel, 1 changed" in workbook._rail._sections["rules"]._text.value
+    assert "Like Mixpanel, changed: order of the stages<" in workbook._rail._sections["rules"]._text.value
     pane.preset.value = "posthog"
     assert workbook.question.counting == jm.Counting.like("posthog")
     pane.rules["window"].value = "1d"
     pane.rules["unit"].value = "session"
+    pane.preset.value = "mixpanel"
+    assert workbook.question.counting == jm.Counting.like("mixpanel", unit="session")
+    pane.rules["window"].value = "1d"
     pane.preset.value = "clickhouse"
     assert workbook.question.counting == jm.Counting.like("clickhouse", window="1d", unit="session")
     pane.preset.value = ""
-    assert workbook.question.counting == jm.Counting(window="1d", unit="session")
+    assert workbook.question.counting == jm.Counting(unit="session")
     workbook.state.reset()
     assert (workbook.question.counting, pane.preset.value) == (jm.Counting(), "")
+
+
+def test_a_preset_says_which_rules_its_product_documents_and_which_are_the_default(pane):
+    says = {product: one["says"] for product, one in options(pane.preset).items()}
+    assert says["clickhouse"].startswith("It has no window of its own: yours stays.")
+    assert says["posthog"].startswith("Takes its window, 14 days.")
+    assert "Not documented" not in says["posthog"]
+    assert "the default: customers of such attempts, windows that are not over." in says["amplitude"]
+
+
+def test_changed_rules_are_named_as_the_choices_are(workbook, pane):
+    said = workbook._rail._sections["rules"]._text
+    pane.exclusions.event.field.value = "help"
+    pane.exclusions.add.click()
+    assert ">Changed: exclusions<" in said.value
+    pane.rules["entry"].value = "any stage"
+    assert ">Changed: where an attempt begins, exclusions<" in said.value
+    assert workbook._filters.chips[-1]["label"] == "Changed: where an attempt begins, exclusions"
+
+
+def test_in_any_order_a_row_is_called_how_many_stages_it_counts(workbook, pane):
+    pane.rules["order"].value = "any"
+    rows = workbook._rail._stages._list.rows
+    assert [row["counted"] for row in rows] == ["1 stage", "2 stages", "all 3 stages"]
+    pane.anchored.chosen = ["see"]
+    assert [row.get("counted") for row in workbook._rail._stages._list.rows] == [
+        None,
+        "2 stages",
+        "all 3 stages",
+    ]
+    panel = workbook.panels["Funnel"]
+    picked = {"stage": "cart", "outcome": "left", "segment": "Everybody", "group": None}
+    listing = panel._listing(panel.shown, picked)
+    assert re.fullmatch(r"\d+ customers? left after 2 stages", listing.title)
+    assert (listing.since, listing.name[-2:]) == ("Reached 2 stages", ["2 stages", "left"])
+    assert panel._listing(panel.shown, picked | {"stage": "see"}).title.endswith("left at see")
+    panel.chart_or_table.value = "Table"
+    assert ">2 stages (cart)<" in panel.table.value
+    assert ">see<" in panel.table.value
+
+
+def test_a_column_that_no_stage_has_a_value_of_is_not_offered_to_be_counted():
+    rows = [("a", "see", 0, "x", None), ("b", "buy", 1, "y", None)]
+    rows += [("a", "help", 2, None, "price"), ("b", "help", 3, None, "size")]
+    columns = {"company": [row[3] for row in rows], "topic": [row[4] for row in rows]}
+    log = small_log([row[:3] for row in rows], columns=columns)
+    stages = [jm.Stage(name, jm.event(name)) for name in ("see", "buy", "help")]
+    workbook = jm.Workbook(log, jm.Journey("Shop", stages=stages[:2]))
+    workbook._rail._sections["rules"].change.click()
+    unit = workbook._panes["rules"].rules["unit"]
+    assert list(options(unit)) == ["customer", "session", "company"]
+    workbook.state.ask(journey=jm.Journey("Shop", stages=stages))
+    assert list(options(unit)) == ["customer", "session", "company", "topic"]
 
 
 def test_one_pane_at_a_time_and_none_where_rules_are_not_used(workbook, pane):
@@ -189,6 +246,12 @@ def test_heads_name_what_is_counted(workbook, pane, unit, said):
     assert len(listing.customers) == picked["customers"] > 1
     workbook.drawer.open_list(listing)
     assert workbook.drawer.columns[0]["label"] == ("channel" if unit == "channel" else "Customer")
+    assert f"Here {said} are counted." in workbook.drawer.no_bars
+    assert workbook.drawer.rows_heading == (
+        "Each channel, and of its customers the one who entered"
+        if unit == "channel"
+        else "Whose sessions they are"
+    )
     workbook.drawer._handle_custom_msg({"do": "customer", "row": 0}, [])
     assert workbook.drawer.timeline_heading.startswith(str(listing.customers["customer"].iloc[0]))
     panel.chart_or_table.value = "Table"

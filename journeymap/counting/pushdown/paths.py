@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from journeymap.events.warehouse.log import WarehouseLog
     from journeymap.journeys import Journey
 
-NODE, PLACE, STEP, NEXT = "jm_node", "jm_place", "jm_step", "jm_next"
+NODE, HAS_NODE, PLACE, STEP, NEXT = "jm_node", "jm_has_node", "jm_place", "jm_step", "jm_next"
 MOST_NAMES = 10_000
 
 
@@ -38,17 +38,18 @@ def paths(
     -------
     ibis.Table
         One row per customer and step: `jm_customer`, `jm_step` (from 1), `jm_node` (a name, or the place of a stage from 1),
-        `goes_on` (0 or 1), `jm_next` (the node after, if it goes on), `last_at`, and at the first step `ties`: how many
-        neighbours at one instant only their names put in order.
+        `goes_on` (0 or 1), `jm_next` (the node after, if it goes on), `last_at`, and at the first step `ties`, how many
+        neighbours at one instant only their names put in order, and `skipped`, how many events had no node.
     """
     nodes = _nodes(log, journey, over)
-    begins = _is_start(nodes, journey, over, start) & (nodes[AT] < entry_end(log, period))
+    begins = (nodes[HAS_NODE] == 1) & _is_start(nodes, journey, over, start)
+    begins = begins & (nodes[AT] < entry_end(log, period))
     if period is not None:
         begins = begins & (nodes[AT] >= period[0])
     order = _order(log, journey, over, nodes)
     ordered = nodes.mutate(
         **{PLACE: ibis.row_number().over(group_by=CUSTOMER, order_by=order), "begins": one_if(begins)}
-    ).select(CUSTOMER, AT, NODE, PLACE, "begins")
+    ).select(CUSTOMER, AT, NODE, HAS_NODE, PLACE, "begins")
     return _merged(_from_start(ordered), steps)
 
 
@@ -60,24 +61,31 @@ def _from_start(rows: Any) -> Any:
 
 
 def _merged(rows: Any, steps: int) -> Any:
-    """Put numbers on the steps of each path, repeats merged."""
-    in_turn = {"group_by": CUSTOMER, "order_by": rows[PLACE]}
+    """Put numbers on the steps of each path, repeats merged; events without a node stand apart, and are counted."""
+    with_node, apart = rows[HAS_NODE] == 1, [CUSTOMER, HAS_NODE]
+    in_turn = {"group_by": apart, "order_by": rows[PLACE]}
     rows = rows.mutate(before=rows[NODE].lag().over(**in_turn), at_before=rows[AT].lag().over(**in_turn))
     is_first = rows[PLACE] == rows["first"]
-    rows = rows.mutate(new=one_if(is_first | (rows[NODE] != rows.before)))
+    rows = rows.mutate(new=one_if(with_node & (is_first | (rows[NODE] != rows.before))))
     tied = one_if((rows.new == 1) & (rows[PLACE] > rows["first"]) & (rows[AT] == rows.at_before))
-    so_far = ibis.window(group_by=CUSTOMER, order_by=rows[PLACE], preceding=None, following=0)
+    so_far = ibis.window(group_by=apart, order_by=rows[PLACE], preceding=None, following=0)
     rows = rows.mutate(**{STEP: rows.new.sum().over(so_far)}, tied=tied)
-    read = (rows[STEP] <= steps + 1).ifelse(rows[AT], ibis.null("int64"))
+    read = ((rows[HAS_NODE] == 1) & (rows[STEP] <= steps + 1)).ifelse(rows[AT], ibis.null("int64"))
     rows = rows.mutate(last_at=read.max().over(group_by=CUSTOMER))
-    rows = rows.mutate(all_ties=(rows.tied * one_if(rows[AT] <= rows.last_at)).sum().over(group_by=CUSTOMER))
+    in_path = one_if(rows[AT] <= rows.last_at)
+    rows = rows.mutate(
+        all_ties=(rows.tied * in_path).sum().over(group_by=CUSTOMER),
+        all_skipped=((1 - rows[HAS_NODE]) * in_path).sum().over(group_by=CUSTOMER),
+    )
     rows = rows.filter(rows.new == 1, rows[STEP] <= steps + 1)
+    at_first = one_if(rows[STEP] == 1)
     rows = rows.mutate(
         **{NEXT: rows[NODE].lead().over(group_by=CUSTOMER, order_by=rows[STEP])},
         goes_on=one_if(rows[STEP] < rows[STEP].max().over(group_by=CUSTOMER)),
-        ties=rows.all_ties * one_if(rows[STEP] == 1),
+        ties=rows.all_ties * at_first,
+        skipped=rows.all_skipped * at_first,
     )
-    return rows.select(CUSTOMER, STEP, NODE, NEXT, "goes_on", "last_at", "ties")
+    return rows.select(CUSTOMER, STEP, NODE, NEXT, "goes_on", "last_at", "ties", "skipped")
 
 
 def entry_end(log: WarehouseLog, period: tuple[int, int] | None) -> int:
@@ -86,17 +94,18 @@ def entry_end(log: WarehouseLog, period: tuple[int, int] | None) -> int:
 
 
 def _nodes(log: WarehouseLog, journey: Journey | None, over: str) -> Any:
+    """Return the rows with the node of each, and whether it has one."""
     rows = log.rows
     if over == "event":
-        return rows.mutate(**{NODE: rows[EVENT]})
+        return rows.mutate(**{NODE: rows[EVENT], HAS_NODE: ibis.literal(1, type="int64")})
     if over == "stage" and journey is not None:
         for stage in journey.stages:
             log.check_properties(stage.rule)
         rows = rows.mutate(**{NODE: first_stage(rows, [stage.rule for stage in journey.stages], log.engine)})
-        return rows.filter(rows[NODE] > 0)
+        return rows.mutate(**{HAS_NODE: one_if(rows[NODE] > 0)})
     log.check_property(over)
     rows = rows.mutate(**{NODE: rows[over]})
-    return rows.filter(rows[NODE].notnull())
+    return rows.mutate(**{HAS_NODE: one_if(rows[NODE].notnull())})
 
 
 def _order(log: WarehouseLog, journey: Journey | None, over: str, rows: Any) -> list[Any]:
@@ -144,7 +153,7 @@ def links(rows: Any, shown: dict[int, list[Any]], *, fresh: tuple[int, int], by:
     -------
     pandas.DataFrame
         `by`, `jm_step`, `source` and `target` (missing: a node that does not stand alone), `goes_on`, `customers`, how many
-        of them were `recent` (active last after the first and up to the second of `fresh`), and `ties`.
+        of them were `recent` (active last after the first and up to the second of `fresh`), `ties` and `skipped`.
     """
     missing = ibis.null(rows[NODE].type())
     marked = rows.mutate(
@@ -154,7 +163,10 @@ def links(rows: Any, shown: dict[int, list[Any]], *, fresh: tuple[int, int], by:
     )
     return answer(
         marked.group_by([by, STEP, "source", "target", "goes_on"]).aggregate(
-            customers=marked.count(), recent=marked.recent.sum(), ties=marked.ties.sum()
+            customers=marked.count(),
+            recent=marked.recent.sum(),
+            ties=marked.ties.sum(),
+            skipped=marked.skipped.sum(),
         )
     )
 

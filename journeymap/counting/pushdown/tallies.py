@@ -68,9 +68,10 @@ def in_segments(rows: Any, log: WarehouseLog, segments: Sequence[Segment]) -> An
     parts = []
     for place, rule in rules:
         log.check_properties(rule)
-        members = customers_of(log.rows, rule, log.engine)
-        parts.append(rows.semi_join(members, CUSTOMER).mutate(**{SEGMENT: ibis.literal(place, type="int64")}))
-    return ibis.union(*parts) if len(parts) > 1 else parts[0]
+        found = customers_of(log.rows, rule, log.engine)
+        parts.append(found.select(jm_member=CUSTOMER, **{SEGMENT: ibis.literal(place, type="int64")}))
+    members = ibis.union(*parts) if len(parts) > 1 else parts[0]
+    return rows.inner_join(members, rows[CUSTOMER] == members.jm_member).drop("jm_member")
 
 
 def tallies(rows: Any, n_stages: int, *, by: str | None, values: Values | None) -> pd.DataFrame:

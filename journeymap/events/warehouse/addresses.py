@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ ENGINES = {
 """The Ibis backend of each kind of address."""
 EXTRAS = {"pyspark": "spark", "clickhouse": "clickhouse", "postgres": "postgres", "duckdb": "warehouse"}
 """The extra of this package that installs what a backend needs."""
+
+SPARK_PORT = 7077
 
 
 def opened(address: str) -> Any:
@@ -53,7 +56,7 @@ def opened(address: str) -> Any:
         place = urlsplit(address)
         first = str(error).strip().partition("\n")[0][:200]
         raise DataError(
-            f"{engine} does not answer at {place.hostname or place.path}{f':{place.port}' if place.port else ''}: {first}",
+            f"{engine} does not answer at {place.netloc.rpartition('@')[2] or place.path}: {first.rstrip('.')}.",
             right="Check the address, the user and the password, and that the engine runs.",
         ) from error
 
@@ -102,8 +105,26 @@ def _place(parts: Any, *, database: bool) -> dict[str, Any]:
 def _spark_session(master: str, options: dict[str, str]) -> Any:
     from pyspark.sql import SparkSession
 
+    _check_answers(master)
     builder = SparkSession.builder.master(master).appName("journeymap")
-    defaults = {"spark.ui.enabled": "false", "spark.sql.session.timeZone": "UTC"}
+    defaults = {
+        "spark.ui.enabled": "false",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.log.level": "ERROR",
+    }
     for name, value in (defaults | options).items():
         builder = builder.config(name, value)
     return builder.getOrCreate()
+
+
+def _check_answers(master: str) -> None:
+    """Knock at each master of a Spark cluster until one opens; Spark itself would try for more than a minute."""
+    *others, last = (urlsplit(f"//{place}") for place in urlsplit(master).netloc.split(","))
+    for place in (*others, last):
+        try:
+            socket.create_connection((place.hostname, place.port or SPARK_PORT), timeout=5).close()
+        except OSError:
+            if place is last:
+                raise
+        else:
+            return

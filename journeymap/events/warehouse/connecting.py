@@ -8,7 +8,7 @@ from journeymap.durations import canonical
 from journeymap.errors import DataError
 from journeymap.events.reading.times import checked_zone
 from journeymap.events.warehouse.log import WarehouseLog
-from journeymap.journeys import unknown
+from journeymap.events.warehouse.refusing import absent, only_read
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,6 +22,7 @@ def connect(
     customer: str,
     event: str,
     at: str,
+    sequence: str | None = None,
     timezone: str = "UTC",
     complete_to: str | dt.date | None = None,
     session_gap: str = "30min",
@@ -37,6 +38,9 @@ def connect(
         The name of the table of events, or an Ibis table; ``"schema.name"`` names one in a schema.
     customer, event, at
         Its columns: who, what, when. `at` holds timestamps or dates.
+    sequence
+        Refused: a column that orders events of one instant is read by :func:`journeymap.read_events` alone. Without it they
+        are in order of their names.
     timezone
         The zone of times that name none, and of reports.
     complete_to
@@ -48,12 +52,14 @@ def connect(
     -------
     WarehouseLog
         What `jm.funnel`, `jm.flow` and `jm.retention` take in place of a log that was read. What an engine cannot count
-        exactly is refused.
+        exactly is refused, and so is what needs the rows here. `refresh()` lets rows count that came since.
 
     Raises
     ------
     DataError
         For an unknown address, table or column, with the nearest that exists, and for what is not installed.
+    DefinitionError
+        For a `sequence`.
 
     Notes
     -----
@@ -98,6 +104,13 @@ def connect(
     retention on              yes     yes         yes         yes
     retention on or after     yes     yes         yes         yes
     lists of customers        no      no          no          no
+    timelines                 no      no          no          no
+    quality of the reading    no      no          no          no
+    refresh                   yes     yes         yes         yes
+    reconcile                 no      no          no          no
+    sensitivity               no      no          no          no
+    suggested journeys        no      no          no          no
+    suggested segments        no      no          no          no
     ========================  ======  ==========  ==========  =====
 
     .. end of options
@@ -105,9 +118,15 @@ def connect(
     from journeymap.events.warehouse.preparing import source_table
 
     found, engine, name = source_table(source, table)
+    if sequence is not None:
+        raise only_read(
+            f"sequence={sequence!r}",
+            engine,
+            right="Leave it out, or export the events and read them here.",
+        )
     for wanted in (customer, event, at):
         if wanted not in found.columns:
-            raise unknown("column", wanted, list(found.columns), owner=f"table {name}")
+            raise absent("column", wanted, list(found.columns), owner=f"table {name}")
     kind = found[at].type()
     if not (kind.is_timestamp() or kind.is_date()):
         raise DataError(

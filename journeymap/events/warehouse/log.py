@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -15,6 +15,7 @@ from journeymap.errors import DefinitionError
 from journeymap.events.filters import Filter
 from journeymap.events.moments import instant_of
 from journeymap.events.reading.times import end_of_data
+from journeymap.events.warehouse.refusing import only_read
 from journeymap.journeys import unknown
 from journeymap.rules import Rule, property_names
 
@@ -194,6 +195,19 @@ class WarehouseLog:
 
         table = checked_customers(self, profiles, customer)
         return replace(self, attributes=table, attribute_key=customer)
+
+    def refresh(self) -> WarehouseLog:
+        """Ask the engine anew: rows that came since count, up to now or to the `complete_to` that was given."""
+        return replace(self, read_at=pd.Timestamp.now("UTC"))
+
+    @property
+    def quality(self) -> NoReturn:
+        """Refuse the report of reading: nothing is read here."""
+        raise only_read("The report of what was read and what was set aside", self.engine)
+
+    def timeline(self, customer: str) -> NoReturn:
+        """Refuse the events of one customer: only counts leave the engine."""
+        raise only_read(f"The timeline of {customer}", self.engine)
 
     def only(self, rule: Rule) -> WarehouseLog:
         """Keep only the events that a rule picks (``jm.where`` and ``jm.did`` pick all events of their customers)."""

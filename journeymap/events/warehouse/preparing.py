@@ -11,9 +11,9 @@ from journeymap.events.warehouse.addresses import opened
 from journeymap.events.warehouse.asking import answer, quietly
 from journeymap.events.warehouse.instants import in_utc, microseconds
 from journeymap.events.warehouse.log import Extent
+from journeymap.events.warehouse.refusing import absent
 from journeymap.events.warehouse.selecting import AT, CUSTOMER, EVENT, one_if
 from journeymap.events.warehouse.zones import DAY, SECOND, changes_of
-from journeymap.journeys import unknown
 
 if TYPE_CHECKING:
     from journeymap.events.warehouse.log import WarehouseLog
@@ -52,7 +52,7 @@ def named_table(connection: Any, name: str) -> Any:
         with quietly():
             return connection.table(short, database=schema) if schema else connection.table(short)
     except ibis.common.exceptions.TableNotFound as error:
-        raise unknown("table", name, table_names(connection), owner=connection.name) from error
+        raise absent("table", name, table_names(connection), owner=connection.name) from error
 
 
 def table_names(connection: Any) -> list[str]:
@@ -158,7 +158,7 @@ def checked_customers(log: WarehouseLog, profiles: Any, customer: str) -> Any:
         backends, _ = log.source._find_backends()  # noqa: SLF001
         table = named_table(backends[0], str(profiles))
     if customer not in table.columns:
-        raise unknown("column", customer, list(table.columns), owner="the table of customers")
+        raise absent("column", customer, list(table.columns), owner="the table of customers")
     taken = [name for name in table.columns if name != customer and name in log.properties]
     if taken:
         raise DataError(f"The log already has {listing(taken)}.", right="Rename the attribute.")

@@ -39,8 +39,10 @@ function render({ model, el }) {
     subtitle.replaceChildren(...mark, model.get("subtitle"));
   };
   const bars = () => {
-    next.hidden = model.get("bars").length === 0 || model.get("timeline").length > 0;
-    next.replaceChildren(element("h4", {}, model.get("bars_heading")),
+    const [found, why] = [model.get("bars").length > 0, model.get("no_bars")];
+    next.hidden = (!found && !why) || model.get("timeline").length > 0;
+    if (!found) next.replaceChildren(element("p", { class: "jm-no-bars" }, why));
+    else next.replaceChildren(element("h4", {}, model.get("bars_heading")),
       element("ul", { class: `jm-bars jm-bars-${model.get("tone")}` }, ...model.get("bars").map((bar, i) => barRow(model, bar, i))));
     picked();
   };
@@ -90,7 +92,7 @@ function render({ model, el }) {
 
   const parts = [
     [["title", "subtitle", "series"], title],
-    [["bars", "bars_heading", "tone", "timeline"], bars],
+    [["bars", "bars_heading", "no_bars", "tone", "timeline"], bars],
     [["picked_bar"], picked],
     [["columns", "rows", "total", "rows_heading", "bars", "picked_bar", "timeline"], people],
     [["page", "page_size", "total"], pager.write],

@@ -31,7 +31,8 @@ function render({ model, el }) {
       const off = options.filter((one) => one.why === why).map(({ label }) => label);
       return `${off.join(", ")}: not now. ${why}`;
     });
-    const lines = [options.find(({ value }) => value === select.value)?.says, ...reasons].filter(Boolean);
+    const said = options.find(({ value }) => value === select.value)?.says ?? "";
+    const lines = [...said.split("\n"), ...reasons].filter(Boolean);
     says.replaceChildren(...lines.map((line, i) => element("p", { class: i ? "jm-rule-why" : null }, line)));
   };
 

@@ -41,7 +41,7 @@ function render({ model, el }) {
     made.set(id, item);
     return Object.assign(item, { parts: { box, label, number, count, moves, remove } });
   };
-  const fill = (item, { id, label, count, hint, disabled, removable, sign: look }) => {
+  const fill = (item, { id, label, count, counted, hint, disabled, removable, sign: look }) => {
     const { parts } = item;
     const at = chosen().indexOf(id);
     parts.box.checked = at >= 0;
@@ -50,7 +50,8 @@ function render({ model, el }) {
     parts.label.children[1].replaceChildren(...(look ? [sign(look)] : []));
     parts.label.children[2].textContent = label;
     parts.number.textContent = at >= 0 ? at + 1 : "";
-    parts.count.textContent = count ?? "";
+    parts.count.textContent = counted ? `${counted}: ${count}` : count ?? "";
+    item.classList.toggle("jm-tick-counted", Boolean(counted));
     parts.remove.hidden = !removable;
     parts.remove.setAttribute("aria-label", `Delete ${label}`);
     parts.moves.forEach((button, down) => {

@@ -214,8 +214,8 @@ def _pyspark(folder):
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
     }
     try:
-        time.sleep(8)
-        connection = opened(master + "?" + "&".join(f"{name}={value}" for name, value in options.items()))
+        address = master + "?" + "&".join(f"{name}={value}" for name, value in options.items())
+        connection = _patiently(lambda: opened(address))
         yield Engine("pyspark", connection, folder)
         connection._session.stop()
     finally:

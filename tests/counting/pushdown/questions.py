@@ -95,5 +95,12 @@ QUESTIONS = {
     "retention on": _retention(unit="week"),
     "retention on or after": _retention(unit="month", counted="on or after", segments=[MOBILE]),
     "lists of customers": lambda log: jm.funnel(log, JOURNEY).customers(stage="See"),
+    "timelines": lambda log: log.timeline("c000001"),
+    "quality of the reading": lambda log: log.quality,
+    "refresh": lambda log: jm.funnel(log.refresh() if isinstance(log, jm.WarehouseLog) else log, JOURNEY),
+    "reconcile": lambda log: jm.reconcile(log, JOURNEY, jm.Counting(), jm.Counting(window="7d")),
+    "sensitivity": lambda log: jm.sensitivity(log, JOURNEY),
+    "suggested journeys": jm.suggest_journey,
+    "suggested segments": jm.suggest_segments,
 }
 """What each option is called, and how it is asked of a log."""

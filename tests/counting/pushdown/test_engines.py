@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import journeymap as jm
+from journeymap.events.warehouse.asking import answer
 from journeymap.events.warehouse.connecting import connect
 from tests.counting.pushdown.engines import RUN, lacking, running
 from tests.counting.pushdown.questions import QUESTIONS, random_log
@@ -56,6 +57,17 @@ def test_options(name):
         OPTIONS.write_text(json.dumps(merged, indent=1) + "\n")
         known = merged
     assert {option: of_engine[name] for option, of_engine in known.items()} == found
+
+
+@pytest.mark.warehouse
+@pytest.mark.filterwarnings("ignore")
+def test_postgres_never_reads_its_rows_once_more_for_each_customer():
+    if lacking("postgres"):
+        pytest.skip(f"postgres needs {lacking('postgres')}")
+    with running("postgres") as engine:
+        asked = engine.connection.sql("SELECT current_setting('enable_nestloop') AS chosen")
+        assert answer(asked)["chosen"].tolist() == ["off"]
+        assert asked.execute()["chosen"].tolist() == ["on"]
 
 
 def engine_table(engine, frame):

@@ -478,7 +478,8 @@ SELECT
   `t15`.`goes_on`,
   COUNT(*) AS `customers`,
   SUM(`t15`.`recent`) AS `recent`,
-  SUM(`t15`.`ties`) AS `ties`
+  SUM(`t15`.`ties`) AS `ties`,
+  SUM(`t15`.`skipped`) AS `skipped`
 FROM (
   SELECT
     `t14`.`jm_customer`,
@@ -488,6 +489,7 @@ FROM (
     `t14`.`goes_on`,
     `t14`.`last_at`,
     `t14`.`ties`,
+    `t14`.`skipped`,
     0 AS `jm_segment`,
     IF(
       FALSE
@@ -571,6 +573,7 @@ FROM (
       `t13`.`jm_customer`,
       `t13`.`jm_at`,
       `t13`.`jm_node`,
+      `t13`.`jm_has_node`,
       `t13`.`jm_place`,
       `t13`.`begins`,
       `t13`.`first`,
@@ -581,6 +584,7 @@ FROM (
       `t13`.`tied`,
       `t13`.`last_at`,
       `t13`.`all_ties`,
+      `t13`.`all_skipped`,
       LEAD(`t13`.`jm_node`) OVER (PARTITION BY `t13`.`jm_customer` ORDER BY `t13`.`jm_step` ASC) AS `jm_next`,
       IF(
         `t13`.`jm_step` < MAX(`t13`.`jm_step`) OVER (
@@ -590,7 +594,8 @@ FROM (
         1,
         0
       ) AS `goes_on`,
-      `t13`.`all_ties` * IF(`t13`.`jm_step` = 1, 1, 0) AS `ties`
+      `t13`.`all_ties` * IF(`t13`.`jm_step` = 1, 1, 0) AS `ties`,
+      `t13`.`all_skipped` * IF(`t13`.`jm_step` = 1, 1, 0) AS `skipped`
     FROM (
       SELECT
         *
@@ -599,6 +604,7 @@ FROM (
           `t11`.`jm_customer`,
           `t11`.`jm_at`,
           `t11`.`jm_node`,
+          `t11`.`jm_has_node`,
           `t11`.`jm_place`,
           `t11`.`begins`,
           `t11`.`first`,
@@ -611,12 +617,19 @@ FROM (
           SUM(`t11`.`tied` * IF(`t11`.`jm_at` <= `t11`.`last_at`, 1, 0)) OVER (
             PARTITION BY `t11`.`jm_customer`
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-          ) AS `all_ties`
+          ) AS `all_ties`,
+          SUM((
+            1 - `t11`.`jm_has_node`
+          ) * IF(`t11`.`jm_at` <= `t11`.`last_at`, 1, 0)) OVER (
+            PARTITION BY `t11`.`jm_customer`
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+          ) AS `all_skipped`
         FROM (
           SELECT
             `t10`.`jm_customer`,
             `t10`.`jm_at`,
             `t10`.`jm_node`,
+            `t10`.`jm_has_node`,
             `t10`.`jm_place`,
             `t10`.`begins`,
             `t10`.`first`,
@@ -625,7 +638,17 @@ FROM (
             `t10`.`new`,
             `t10`.`jm_step`,
             `t10`.`tied`,
-            MAX(IF(`t10`.`jm_step` <= 5, `t10`.`jm_at`, CAST(NULL AS INT64))) OVER (
+            MAX(
+              IF(
+                (
+                  `t10`.`jm_has_node` = 1
+                ) AND (
+                  `t10`.`jm_step` <= 5
+                ),
+                `t10`.`jm_at`,
+                CAST(NULL AS INT64)
+              )
+            ) OVER (
               PARTITION BY `t10`.`jm_customer`
               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
             ) AS `last_at`
@@ -634,6 +657,7 @@ FROM (
               `t9`.`jm_customer`,
               `t9`.`jm_at`,
               `t9`.`jm_node`,
+              `t9`.`jm_has_node`,
               `t9`.`jm_place`,
               `t9`.`begins`,
               `t9`.`first`,
@@ -641,7 +665,7 @@ FROM (
               `t9`.`at_before`,
               `t9`.`new`,
               SUM(`t9`.`new`) OVER (
-                PARTITION BY `t9`.`jm_customer`
+                PARTITION BY `t9`.`jm_customer`, `t9`.`jm_has_node`
                 ORDER BY `t9`.`jm_place` ASC
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS `jm_step`,
@@ -663,26 +687,37 @@ FROM (
                 `t8`.`jm_customer`,
                 `t8`.`jm_at`,
                 `t8`.`jm_node`,
+                `t8`.`jm_has_node`,
                 `t8`.`jm_place`,
                 `t8`.`begins`,
                 `t8`.`first`,
                 `t8`.`before`,
                 `t8`.`at_before`,
-                IF((
-                  `t8`.`jm_place` = `t8`.`first`
-                ) OR (
-                  `t8`.`jm_node` <> `t8`.`before`
-                ), 1, 0) AS `new`
+                IF(
+                  (
+                    `t8`.`jm_has_node` = 1
+                  )
+                  AND (
+                    (
+                      `t8`.`jm_place` = `t8`.`first`
+                    ) OR (
+                      `t8`.`jm_node` <> `t8`.`before`
+                    )
+                  ),
+                  1,
+                  0
+                ) AS `new`
               FROM (
                 SELECT
                   `t7`.`jm_customer`,
                   `t7`.`jm_at`,
                   `t7`.`jm_node`,
+                  `t7`.`jm_has_node`,
                   `t7`.`jm_place`,
                   `t7`.`begins`,
                   `t7`.`first`,
-                  LAG(`t7`.`jm_node`) OVER (PARTITION BY `t7`.`jm_customer` ORDER BY `t7`.`jm_place` ASC) AS `before`,
-                  LAG(`t7`.`jm_at`) OVER (PARTITION BY `t7`.`jm_customer` ORDER BY `t7`.`jm_place` ASC) AS `at_before`
+                  LAG(`t7`.`jm_node`) OVER (PARTITION BY `t7`.`jm_customer`, `t7`.`jm_has_node` ORDER BY `t7`.`jm_place` ASC) AS `before`,
+                  LAG(`t7`.`jm_at`) OVER (PARTITION BY `t7`.`jm_customer`, `t7`.`jm_has_node` ORDER BY `t7`.`jm_place` ASC) AS `at_before`
                 FROM (
                   SELECT
                     *
@@ -691,6 +726,7 @@ FROM (
                       `t5`.`jm_customer`,
                       `t5`.`jm_at`,
                       `t5`.`jm_node`,
+                      `t5`.`jm_has_node`,
                       `t5`.`jm_place`,
                       `t5`.`begins`,
                       MIN(IF(`t5`.`begins` = 1, `t5`.`jm_place`, CAST(NULL AS INT64))) OVER (
@@ -702,6 +738,7 @@ FROM (
                         `t4`.`jm_customer`,
                         `t4`.`jm_at`,
                         `t4`.`jm_node`,
+                        `t4`.`jm_has_node`,
                         `t4`.`jm_place`,
                         `t4`.`begins`
                       FROM (
@@ -712,18 +749,33 @@ FROM (
                           `t3`.`device`,
                           `t3`.`size`,
                           `t3`.`jm_node`,
+                          `t3`.`jm_has_node`,
                           ROW_NUMBER() OVER (
                             PARTITION BY `t3`.`jm_customer`
                             ORDER BY `t3`.`jm_at` ASC, `t3`.`jm_event` ASC, `t3`.`device` ASC, `t3`.`size` ASC
                           ) - 1 AS `jm_place`,
-                          IF((
-                            `t3`.`jm_node` = 1
-                          ) AND (
-                            `t3`.`jm_at` < 1774987200000001
-                          ), 1, 0) AS `begins`
+                          IF(
+                            (
+                              `t3`.`jm_has_node` = 1
+                            )
+                            AND (
+                              `t3`.`jm_node` = 1
+                            )
+                            AND (
+                              `t3`.`jm_at` < 1774987200000001
+                            ),
+                            1,
+                            0
+                          ) AS `begins`
                         FROM (
                           SELECT
-                            *
+                            `t2`.`jm_customer`,
+                            `t2`.`jm_event`,
+                            `t2`.`jm_at`,
+                            `t2`.`device`,
+                            `t2`.`size`,
+                            `t2`.`jm_node`,
+                            IF(`t2`.`jm_node` > 0, 1, 0) AS `jm_has_node`
                           FROM (
                             SELECT
                               `t1`.`jm_customer`,
@@ -759,8 +811,6 @@ FROM (
                               AND `t1`.`jm_event` IS NOT NULL
                               AND `t1`.`jm_at` IS NOT NULL
                           ) AS `t2`
-                          WHERE
-                            `t2`.`jm_node` > 0
                         ) AS `t3`
                       ) AS `t4`
                     ) AS `t5`
