@@ -29,6 +29,7 @@ FLOORS = [  # a file imports only from floors above its own
     ["counting"],
     ["analyses"],
     ["questions"],
+    ["maps"],
     ["charts"],
     ["report"],
     ["workbook"],

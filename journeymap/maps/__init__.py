@@ -1,0 +1,1 @@
+"""The journey map: a document in which told claims stand beside measured numbers."""
