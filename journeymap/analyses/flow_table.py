@@ -20,16 +20,16 @@ CONTINUES = "(continues)"
 MOST_COUNTED = 1_000_000
 
 
-def slots_of(found: Paths, counted: NDArray[np.bool_], top: int) -> tuple[list[str], NDArray[np.int32]]:
+def slots_of(found: Paths, counted: NDArray[np.bool_], top: int) -> tuple[list[str], NDArray[np.int16 | np.int32]]:
     """Return the labels of nodes, and for each customer and column the position of the label; the last column has two."""
     names = [told_apart(as_text(value), ours=(OTHER, LEFT, CONTINUES)) for value in found.names]
     labels = [*names, OTHER, LEFT, CONTINUES]
     other, left, continues = (len(names) + i for i in range(3))
-    slots = np.full(found.steps.shape, left, dtype=np.int32)
+    slots = np.full(found.steps.shape, left, dtype=found.steps.dtype)
     counts = np.zeros((found.steps.shape[0] - 1, len(names) + 1), dtype=np.int64)
     count_nodes(found.steps, counted, counts)
     for column, of_column in enumerate(counts):
-        place = np.full(len(names) + 1, other, dtype=np.int32)
+        place = np.full(len(names) + 1, other, dtype=slots.dtype)
         shown = np.argsort(-of_column[:-1], kind="stable")[:top]
         place[shown] = shown
         place[-1] = left
@@ -39,7 +39,7 @@ def slots_of(found: Paths, counted: NDArray[np.bool_], top: int) -> tuple[list[s
 
 
 def links_of(
-    segment: str, slots: NDArray[np.int32], counted: NDArray[np.bool_], labels: list[str], steps: int
+    segment: str, slots: NDArray[np.int16 | np.int32], counted: NDArray[np.bool_], labels: list[str], steps: int
 ) -> pd.DataFrame:
     """Count the customers of every link between neighbouring columns."""
     texts = np.asarray(labels, dtype=object)
@@ -61,7 +61,7 @@ def links_of(
     return pd.DataFrame(columns).sort_values(["step", "source", "target"], ignore_index=True)
 
 
-def _pairs(slots: NDArray[np.int32], n_labels: int, steps: int) -> NDArray[np.int64]:
+def _pairs(slots: NDArray[np.int16 | np.int32], n_labels: int, steps: int) -> NDArray[np.int64]:
     """Return one number for each customer and link, where there are too many to count in a table."""
     sources, targets = slots[:steps].astype(np.int64), slots[1 : steps + 1]
     step = np.arange(steps)[:, None]
@@ -92,7 +92,7 @@ def nodes_of(links: pd.DataFrame, recent: dict[int, int], *, steps: int) -> pd.D
     return nodes
 
 
-def recent_of(slots: NDArray[np.int32], fresh: NDArray[np.bool_], labels: list[str]) -> dict[int, int]:
+def recent_of(slots: NDArray[np.int16 | np.int32], fresh: NDArray[np.bool_], labels: list[str]) -> dict[int, int]:
     """Count for each column those newly in "(left)" who were active so lately that they may come back."""
     left = labels.index(LEFT)
     at_end = slots[:, fresh] == left

@@ -115,16 +115,19 @@ def count_ties(first, last, offsets, at, codes, sequence, origin, last_at, ties,
     """
     keyed = len(sequence) > 0
     for customer in range(first, last):
-        begin = origin[customer]
+        begin, previous = origin[customer], -1
         if begin < 0:
             continue
         for row in range(begin, offsets[customer + 1]):
             if at[row] > last_at[customer]:
                 break
-            read[customer] += codes[row] >= 0
-            if row > begin and at[row] == at[row - 1] and codes[row] != codes[row - 1]:
-                ordered = keyed and sequence[row] != NO_KEY and sequence[row] != sequence[row - 1]
+            if codes[row] < 0:
+                continue
+            read[customer] += 1
+            if previous >= 0 and at[row] == at[previous] and codes[row] != codes[previous]:
+                ordered = keyed and sequence[row] != NO_KEY and sequence[row] != sequence[previous]
                 ties[customer] += not ordered
+            previous = row
 
 
 @njit(nogil=True, cache=True)

@@ -42,7 +42,7 @@ class Paths:
     """
 
     names: NDArray[Any]
-    steps: NDArray[np.int32]
+    steps: NDArray[np.int16 | np.int32]
     origin: NDArray[np.int64]
     last_at: NDArray[np.int64]
     skipped: NDArray[np.int64]
@@ -59,6 +59,11 @@ class Nodes:
     codes: NDArray[np.int32]
     sequence: NDArray[np.int64] | None
     index: NDArray[np.int64] | None
+
+
+def smallest(n_nodes: int) -> type[np.int16 | np.int32]:
+    """Return the smallest type that holds so many nodes and a few more."""
+    return np.int16 if n_nodes < np.iinfo(np.int16).max - 8 else np.int32
 
 
 def paths(
@@ -93,7 +98,7 @@ def _nodes(log: EventLog, journey: Journey | None, over: str) -> Nodes:
 
 def _walk(log: EventLog, nodes: Nodes, *, over: str, start: str | None, steps: int, period: Period) -> Paths:
     n_customers = len(nodes.offsets) - 1
-    found = np.full((steps + 1, n_customers), ENDED, dtype=np.int32)
+    found = np.full((steps + 1, n_customers), ENDED, dtype=smallest(len(nodes.names)))
     origin = np.full(n_customers, -1, dtype=np.int64)
     last_at = np.zeros(n_customers, dtype=np.int64)
     starts = _starts(nodes.names, start, over)
