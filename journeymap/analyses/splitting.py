@@ -263,7 +263,8 @@ def _largest(
         place[code] = len(names)
         if present[code - NOT_REACHED] or not names:
             names.append(name)
-    return Groups(names, place[codes[0]], place[codes[1]])
+    of_unit = place[codes[0]]
+    return Groups(names, of_unit, of_unit if codes[1] is codes[0] else place[codes[1]])
 
 
 def told_apart(name: str, *, ours: Sequence[str]) -> str:

@@ -52,13 +52,17 @@ def follows(row, earlier, at, sequence):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True)
-def walk_paths(first, last, offsets, at, codes, starts, begin, end, paths, origin, last_at):  # type: ignore[no-untyped-def]
+def walk_paths(  # type: ignore[no-untyped-def]
+    first, last, offsets, at, codes, sequence, starts, begin, end, paths, origin, last_at, ties, read
+):
     """Write each customer's path from the first start in [begin, end), adjacent repeats merged.
 
     Parameters
     ----------
     codes
         The node of each row; a negative code is no node and is skipped.
+    sequence
+        Sequence keys, or an empty array.
     starts
         For each code, whether a path may start there.
     paths
@@ -68,27 +72,34 @@ def walk_paths(first, last, offsets, at, codes, starts, begin, end, paths, origi
         Written: the row at which the path starts, or -1.
     last_at
         Written: the instant of the last row that belongs to the path.
+    ties, read
+        Written: up to that instant, the neighbours at one instant that only their names put in order, and the rows that
+        have a node.
     """
-    steps = paths.shape[0]
+    steps, keyed = paths.shape[0], len(sequence) > 0
     for customer in range(first, last):
-        step = 0
-        here = ENDED
+        step, here, previous, full = 0, ENDED, -1, False
         for row in range(offsets[customer], offsets[customer + 1]):
             code = codes[row]
-            if code < 0:
+            if code < 0 or (step == 0 and (not starts[code] or at[row] < begin or at[row] >= end)):
                 continue
-            if step == 0 and (not starts[code] or at[row] < begin or at[row] >= end):
-                continue
-            if code != here and step == steps:
+            full |= code != here and step == steps
+            if full and at[row] > at[previous]:
                 break
-            last_at[customer] = at[row]
-            if code == here:
+            read[customer] += 1
+            if previous >= 0 and code != codes[previous] and at[row] == at[previous]:
+                ordered = keyed and sequence[row] != NO_KEY and sequence[row] != sequence[previous]
+                ties[customer] += not ordered
+            previous = row
+            if full or code == here:
                 continue
             if step == 0:
                 origin[customer] = row
             paths[step, customer] = code
             here = code
             step += 1
+        if previous >= 0:
+            last_at[customer] = at[previous]
 
 
 @njit(nogil=True, cache=True)
@@ -105,29 +116,6 @@ def first_after(first, last, offsets, at, customers, after, following):  # type:
                 high = middle
         if low < stop:
             following[place] = low
-
-
-@njit(nogil=True, cache=True)
-def count_ties(first, last, offsets, at, codes, sequence, origin, last_at, ties, read):  # type: ignore[no-untyped-def]
-    """Count the rows of each path that have a node, and the neighbours at one instant that only their names put in order.
-
-    A path goes from its origin (a row, or -1) to its last instant.
-    """
-    keyed = len(sequence) > 0
-    for customer in range(first, last):
-        begin, previous = origin[customer], -1
-        if begin < 0:
-            continue
-        for row in range(begin, offsets[customer + 1]):
-            if at[row] > last_at[customer]:
-                break
-            if codes[row] < 0:
-                continue
-            read[customer] += 1
-            if previous >= 0 and at[row] == at[previous] and codes[row] != codes[previous]:
-                ordered = keyed and sequence[row] != NO_KEY and sequence[row] != sequence[previous]
-                ties[customer] += not ordered
-            previous = row
 
 
 @njit(nogil=True, cache=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from journeymap.counting.attempts import taken
-from journeymap.counting.kernels import ENDED, count_ties, first_after, walk_paths
+from journeymap.counting.kernels import ENDED, first_after, walk_paths
 from journeymap.counting.running import over_customers
 from journeymap.counting.stage_rows import stage_rows
 from journeymap.journeys import unknown
@@ -57,7 +57,7 @@ class Nodes:
     offsets: NDArray[np.int64]
     at: NDArray[np.int64]
     codes: NDArray[np.int32]
-    sequence: NDArray[np.int64] | None
+    sequence: NDArray[np.int64]
     index: NDArray[np.int64] | None
 
 
@@ -83,17 +83,12 @@ def _nodes(log: EventLog, journey: Journey | None, over: str) -> Nodes:
         rows = stage_rows(log, journey.stages)
         lowest = rows.stages & (~rows.stages + rows.stages.dtype.type(1))
         codes = np.log2(lowest.astype(np.float64)).astype(np.int32)
-        sequence = rows.sequence if visible.sequence is not None else None
-        return Nodes(
-            np.asarray(journey.stage_names, dtype=object), rows.offsets, rows.at, codes, sequence, rows.index
-        )
+        names = np.asarray(journey.stage_names, dtype=object)
+        return Nodes(names, rows.offsets, rows.at, codes, rows.sequence, rows.index)
+    keys = np.empty(0, dtype=np.int64) if visible.sequence is None else visible.sequence
     if over == "event":
-        return Nodes(
-            log.store.event_names, visible.offsets, visible.at, visible.event, visible.sequence, None
-        )
-    return Nodes(
-        log.column(over).values, visible.offsets, visible.at, log.codes(over), visible.sequence, None
-    )
+        return Nodes(log.store.event_names, visible.offsets, visible.at, visible.event, keys, None)
+    return Nodes(log.column(over).values, visible.offsets, visible.at, log.codes(over), keys, None)
 
 
 def _walk(log: EventLog, nodes: Nodes, *, over: str, start: str | None, steps: int, period: Period) -> Paths:
@@ -101,20 +96,10 @@ def _walk(log: EventLog, nodes: Nodes, *, over: str, start: str | None, steps: i
     found = np.full((steps + 1, n_customers), ENDED, dtype=smallest(len(nodes.names)))
     origin = np.full(n_customers, -1, dtype=np.int64)
     last_at = np.zeros(n_customers, dtype=np.int64)
+    ties, read = np.zeros(n_customers, dtype=np.int64), np.zeros(n_customers, dtype=np.int64)
+    rows = (nodes.offsets, nodes.at, nodes.codes, nodes.sequence)
     starts = _starts(nodes.names, start, over)
-    over_customers(
-        walk_paths,
-        nodes.offsets,
-        nodes.offsets,
-        nodes.at,
-        nodes.codes,
-        starts,
-        *period,
-        found,
-        origin,
-        last_at,
-    )
-    ties, read = _read(nodes, origin, last_at)
+    over_customers(walk_paths, nodes.offsets, *rows, starts, *period, found, origin, last_at, ties, read)
     if nodes.index is not None:
         origin = taken(nodes.index, origin, missing=-1)
     skipped = np.zeros(n_customers, dtype=np.int64)
@@ -135,18 +120,6 @@ def _starts(names: NDArray[Any], start: str | None, over: str) -> NDArray[np.boo
             owner="the log",
         )
     return starts
-
-
-def _read(
-    nodes: Nodes, origin: NDArray[np.int64], last_at: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return for each path its ties, and how many rows with a node it has."""
-    ties, read = np.zeros(len(origin), dtype=np.int64), np.zeros(len(origin), dtype=np.int64)
-    keys = np.empty(0, dtype=np.int64) if nodes.sequence is None else nodes.sequence
-    over_customers(
-        count_ties, nodes.offsets, nodes.offsets, nodes.at, nodes.codes, keys, origin, last_at, ties, read
-    )
-    return ties, read
 
 
 def _end(log: EventLog, last_at: NDArray[np.int64]) -> NDArray[np.int64]:
