@@ -27,8 +27,10 @@ class Order:
     ----------
     rows
         The rows in order.
-    customers, at
-        Their customers and times.
+    at
+        Their times.
+    offsets
+        Where the rows of each customer begin, from the first customer to the last.
     new
         Whether a row differs from the one before it in any key so far.
     tied
@@ -45,14 +47,12 @@ class Order:
 
     def __init__(self, *, customers: NDArray[Any], at: NDArray[np.int64]) -> None:
         first = int(customers.min())
-        self.rows, offsets = _by_customer(customers, first, int(customers.max()) - first + 1)
+        self.rows, self.offsets = _by_customer(customers, first, int(customers.max()) - first + 1)
         self.at = np.empty(len(at), dtype=np.int64)
-        _by_time_in_parts(offsets, self.rows, at, self.at)
-        counts = np.diff(offsets)
-        self.customers = np.repeat(np.arange(first, first + len(counts), dtype=customers.dtype), counts)
+        _by_time_in_parts(self.offsets, self.rows, at, self.at)
         self.new = np.ones(len(at), dtype=bool)
         self.new[1:] = self.at[1:] != self.at[:-1]
-        self.new[offsets[:-1][counts > 0]] = True
+        self.new[self.offsets[:-1][np.diff(self.offsets) > 0]] = True
         self.tied = self._find_tied()
 
     def refine(self, key: Callable[[NDArray[np.int64]], NDArray[Any]]) -> None:

@@ -178,11 +178,11 @@ class _Writer:
 
     def write(self, records: NDArray[Any], order: Order, chosen: NDArray[np.bool_] | None) -> None:
         """Write the rows of a bucket in their order, all of them or those that are chosen."""
-        rows, at, customers = order.rows, order.at, order.customers
+        rows, at, counts = order.rows, order.at, np.diff(order.offsets)
         if chosen is not None:
-            rows, at, customers = rows[chosen], at[chosen], customers[chosen]
-        first = int(customers[0])
-        counts = np.bincount(customers - first)
+            rows, at = rows[chosen], at[chosen]
+            counts = np.diff(np.append(0, np.cumsum(chosen))[order.offsets])
+        first = int(records["customer"][rows[0]])
         self._counts[first : first + len(counts)] += counts
         self._arrays["at"].append(at if self._unit == "ns" else at // NANOSECONDS_IN[self._unit])
         blocks = [rows[begin : begin + BLOCK] for begin in range(0, len(rows), BLOCK)]
