@@ -26,6 +26,11 @@ _HOMES = {
     "analyses.retention": ["Retention", "retention"],
     "analyses.suggestions": ["suggest_journey", "suggest_segments"],
     "maps.document": ["JourneyMap"],
+    "maps.feedback": ["Feedback", "read_feedback"],
+    "maps.friction": ["friction"],
+    "maps.impact": ["impact"],
+    "maps.opportunities": ["opportunities"],
+    "maps.sample": ["sample_feedback", "sample_map"],
     "maps.parts": [
         "BlueprintItem",
         "Channel",
@@ -45,6 +50,7 @@ _HOMES = {
     "charts": ["chart"],
     "report.saving": ["save"],
     "workbook.app": ["Workbook", "open_workbook"],
+    "workbook.map_editor": ["MapEditor"],
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -51,6 +51,28 @@ for _kind, _form in _NUMBERS.items():
     )
 
 
+DEEPEST = 40
+"""How deep the parts of a document may lie in one another."""
+
+
+class PlainLoader(Loader):
+    """YAML that says each part once: no names for parts, of which a few lines may stand for more than fits into memory."""
+
+    _depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """Read one part; one that is a repetition by name, or lies too deep, is an error."""
+        if self._depth > DEEPEST or self.check_event(yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(
+                problem="parts are nested too deep, or repeated by name",
+                problem_mark=self.peek_event().start_mark,
+            )
+        self._depth += 1
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
+
+
 def line_of(node: yaml.Node | None, path: Place) -> int:
     """Follow a path into a composed document and return the line, from 1, of the last part that exists."""
     line = 1

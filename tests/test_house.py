@@ -46,6 +46,7 @@ KNOWN_ONLY_IN = {
     "vl_convert": {"charts", "report", "workbook"},
     "voila": {"workbook"},
     "duckdb": {"events"},
+    "pptx": {"report"},
     "numba": {"counting", "events"},
     "ibis": {"counting", "events"},
 }

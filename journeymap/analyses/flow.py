@@ -73,7 +73,7 @@ class Flow(Shown):
     goals: tuple[str, ...]
     log: EventLog = field(repr=False)
     labels: list[str] = field(repr=False)
-    slots: NDArray[np.int32] = field(repr=False)
+    slots: NDArray[np.int16 | np.int32] = field(repr=False)
     masks: dict[str, NDArray[np.bool_]] = field(repr=False)
     paths: Paths = field(repr=False)
 

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from journeymap.maps.checking import Findings
     from journeymap.maps.differences import Difference
     from journeymap.maps.feedback import Feedback
+    from journeymap.maps.fitting import Fit
+    from journeymap.maps.friction import Friction
 
 KINDS = ("current_state", "future_state", "day_in_life", "service_blueprint")
 STATUSES = ("draft", "assumed", "validated", "live", "archived")
@@ -199,6 +201,18 @@ class JourneyMap(Part):
         from journeymap.maps.checking import check
 
         return check(self, **options)
+
+    def friction(self, log: EventLog, feedback: Feedback | None = None, /, **options: Any) -> Friction:
+        """Say where most customers are lost or annoyed; see :func:`journeymap.maps.friction.friction`."""
+        from journeymap.maps.friction import friction
+
+        return friction(self, log, feedback, **options)
+
+    def fit(self, log: EventLog, /, **options: Any) -> Fit:
+        """Say how far what customers do is what is drawn; see :func:`journeymap.maps.fitting.fit`."""
+        from journeymap.maps.fitting import fit
+
+        return fit(self, log, **options)
 
     def diff(self, other: JourneyMap, /, **options: Any) -> Difference:
         """Say what changed from this map to another; see :func:`journeymap.maps.differences.diff`."""

@@ -12,7 +12,7 @@ from journeymap.errors import DefinitionError
 from journeymap.maps.document import SCHEMA_VERSION, JourneyMap
 from journeymap.maps.fields import part_from_plain, part_to_plain
 from journeymap.writing import write_whole
-from journeymap.yaml_text import Loader, line_of
+from journeymap.yaml_text import PlainLoader, line_of
 
 
 def load(path: str | Path) -> JourneyMap:
@@ -35,8 +35,7 @@ def loads(text: str, *, name: str = "map") -> JourneyMap:
     {'colour': 'red'}
     """
     try:
-        node = yaml.compose(text, Loader=Loader)
-        plain = _from_json(text) or yaml.load(text, Loader=Loader)  # noqa: S506 - Loader is a SafeLoader
+        plain = _from_json(text) or yaml.load(text, Loader=PlainLoader)  # noqa: S506 - it is a SafeLoader
     except DefinitionError as error:
         raise DefinitionError(f"{name}: {error.wrong}", right=error.right) from error
     except yaml.YAMLError as error:
@@ -48,7 +47,8 @@ def loads(text: str, *, name: str = "map") -> JourneyMap:
     try:
         return _map(plain)
     except DefinitionError as error:
-        where = f"{name}, line {line_of(node, error.path)}: "
+        found = line_of(yaml.compose(text, Loader=PlainLoader), error.path)
+        where = f"{name}, line {found}: "
         raise DefinitionError(
             where + error.wrong, right=error.right, fix=error.fix, path=error.path
         ) from error
@@ -93,7 +93,8 @@ def dumps(journey_map: JourneyMap) -> str:
 
 def dumps_json(journey_map: JourneyMap) -> str:
     """Write a map as JSON text, which is YAML too."""
-    return json.dumps(_plain(journey_map), ensure_ascii=False, indent=2, default=str) + "\n"
+    text = json.dumps(_plain(journey_map), ensure_ascii=False, indent=2, default=str) + "\n"
+    return text.encode("utf-8", "backslashreplace").decode()  # half a character is written as JSON escapes it
 
 
 def _plain(journey_map: JourneyMap) -> dict[str, Any]:

@@ -2,64 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING
-from dataclasses import fields as fields_of
-
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import journeymap as jm
-from journeymap.maps.fields import FORM, Part
 from journeymap.maps.notation import dumps, dumps_json, loads
-
-TEXTS = st.one_of(
-    st.sampled_from(
-        [
-            "<script>alert(1)</script>",
-            "=1+1",
-            "!!python/object:os.system",
-            "&amp; <b>",
-            "no",
-            "12:30",
-            "2026-01-01",
-            "# x: y",
-            "- a",
-        ]
-    ),
-    st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=20),
-)
-IDS = ["a", "b", "c"]
-
-
-@st.composite
-def parts(draw, kind: type[Part]):
-    """Make a part of a kind, any field of which may be said."""
-    said = {one.name: draw(_values(one)) for one in fields_of(kind) if FORM in one.metadata}
-    return kind(**said, extra=draw(st.dictionaries(st.sampled_from(["mood", "x y"]), TEXTS, max_size=1)))
-
-
-def _values(one):
-    meta, filled = one.metadata, TEXTS.filter(lambda text: bool(text.strip()))
-    if one.name in ("segment_rule", "match", "milestone"):
-        return st.sampled_from([None, jm.event("x", price=jm.at_least(5))])
-    if "of" in meta:
-        inner = st.deferred(lambda: parts(meta["of"]))
-        return st.lists(inner, max_size=2) if one.default == () else st.none() | inner
-    if "options" in meta:
-        return st.sampled_from(["", *meta["options"]])
-    if "least" in meta:
-        least, most = meta["least"] or 0, meta["most"] or 1000
-        return st.none() | st.integers(int(least), int(most)) | st.floats(least, most)
-    by_default = {
-        (): st.lists(TEXTS, max_size=2),
-        False: st.booleans(),
-        "": TEXTS,
-        None: st.none() | st.dates(),
-    }
-    if one.default is MISSING:
-        return st.dictionaries(filled, TEXTS, max_size=2) if one.default_factory is dict else filled
-    return st.sampled_from(IDS) if one.name == "id" else by_default.get(one.default, TEXTS)
+from tests.maps.making import parts
 
 
 @settings(deadline=None, max_examples=60)
@@ -85,6 +33,8 @@ def test_unknown_keys_stay_where_they_were():
         ("title: Shop\nreviewed_at: soon", "line 2: reviewed_at: 'soon'"),
         ("title: Shop\nschema_version: 9", "schema_version 9"),
         ("- a", "no journey map"),
+        ("title: &a Shop\nowner: *a", "line 2: .*repeated by name"),
+        ("title: " + "[" * 60 + "]" * 60, "nested too deep"),
         ("title: !!python/object:os.system x", "not YAML"),
     ],
 )
@@ -130,3 +80,9 @@ def test_unknown_parts_and_fields_are_suggested():
         small().part("i-lok")
     with pytest.raises(jm.DefinitionError, match="title"):
         small().change("i-look", titel="x")
+
+
+def test_half_a_character_is_written_and_read_back():
+    told = jm.JourneyMap("Shop", owner="half \ud800")
+    assert loads(dumps_json(told).encode().decode()) == told
+    assert loads(dumps(told).encode().decode()) == told
