@@ -1,4 +1,4 @@
-"""The command `journeymap`: the app on the sample or on a file, as a page or in JupyterLab."""
+"""The command `journeymap`: the app on the sample or on a file, as a page or in JupyterLab; and the checks of a map."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from journeymap import __version__
 from journeymap.errors import JourneymapError, counted, listing, nearest
+from journeymap.maps import check_command
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ examples:
   journeymap open shop.csv
   journeymap open "events/*.parquet" --journey checkout.yaml
   journeymap open log.csv --customer user_id --event action --at ts --timezone Europe/Berlin
+  journeymap check map.yaml --events shop.csv
   journeymap cache --clear
 """
 DEMO = "Generate a sample, a shop with 20,000 invented customers, and open the app on it."
@@ -32,7 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        The exit code: 0, 2 after an error that was said in one message, 130 if stopped before it served.
+        The exit code: 0, 1 if a check found something, 2 after an error that was said in one message, 130 if stopped
+        before it served.
 
     Examples
     --------
@@ -41,19 +44,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     asked = _parser().parse_args(arguments)
     try:
-        _run(asked)
+        return _run(asked)
     except JourneymapError as error:
         sys.stderr.write(f"journeymap: {_as_options(error)}\n")
         return 2
     except KeyboardInterrupt:
         return 130
-    return 0
 
 
-def _run(asked: argparse.Namespace) -> None:
+def _run(asked: argparse.Namespace) -> int:
     if asked.command == "cache":
         sys.stdout.write(_cleared(asked.clear) if asked.clear is not None else _listed())
-        return
+        return 0
+    if asked.command == "check":
+        printed, code = check_command.run(asked)
+        sys.stdout.write(printed)
+        return code
     from journeymap.workbook import opened, starting  # heavy: --help answers without them
 
     if asked.command == "demo":
@@ -75,6 +81,8 @@ def _run(asked: argparse.Namespace) -> None:
             customers=asked.customers and _absolute(asked.customers),
             customers_key=asked.customers_key,
             journey=asked.journey and _absolute(asked.journey),
+            journey_map=asked.map and _absolute(asked.map),
+            allow_saving=asked.allow_saving,
         )
     starting.start(
         request,
@@ -83,6 +91,7 @@ def _run(asked: argparse.Namespace) -> None:
         port=asked.port,
         browser="none" if asked.no_browser else "open",
     )
+    return 0
 
 
 def _listed() -> str:
@@ -174,6 +183,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     for command in (demo, own):
         _add_place(command)
+    check_command.add_options(
+        commands.add_parser(
+            "check",
+            help="find the mistakes of a journey map",
+            description=check_command.DESCRIPTION,
+            epilog=check_command.ENDS,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+    )
     return parser
 
 
@@ -186,6 +204,10 @@ def _add_events(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--journey", metavar="J.yaml", help="stages and segments; without it, stages are suggested"
+    )
+    parser.add_argument("--map", metavar="MAP.yaml", help="a journey map, which gets a tab of its own")
+    parser.add_argument(
+        "--allow-saving", action="store_true", help="let the page write the map's file; JupyterLab always may"
     )
     columns = parser.add_argument_group("columns", "Needed only where they cannot be guessed.")
     columns.add_argument("--customer", metavar="COL", help="who")

@@ -31,7 +31,8 @@ def started(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["demo", "--help"], ["open", "--help"], ["cache", "--help"]]
+    "arguments",
+    [["--help"], ["demo", "--help"], ["open", "--help"], ["cache", "--help"], ["check", "--help"]],
 )
 def test_help_is_there_and_fits(arguments, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "100")
@@ -72,6 +73,15 @@ def test_open_hands_over_how_to_read(shop, started):
     request = started["request"]
     assert request.columns == {"sequence": "n"}
     assert (request.encoding, request.complete_to, request.duplicates) == ("cp1252", "2026-03-31", "drop")
+
+
+def test_check_ends_as_its_findings_do(shop, capsys):
+    (shop / "map.yaml").write_text("title: Shop\nstages: [See]\nsteps:\n- {title: I look, stage: sea}\n")
+    assert cli.main(["check", "map.yaml"]) == 1
+    assert "error    JM19 broken reference: I look (i-look)" in capsys.readouterr().out
+    (shop / "map.yaml").write_text("title: [Shop")
+    assert cli.main(["check", "map.yaml"]) == 2
+    assert capsys.readouterr().err.startswith("journeymap: map.yaml, line 1: this is not YAML")
 
 
 @pytest.mark.parametrize(
