@@ -10,6 +10,9 @@ from journeymap.analyses.funnel import Funnel
 from journeymap.analyses.reconcile import Reconciliation
 from journeymap.analyses.sensitivity import Sensitivity
 from journeymap.errors import JourneymapError
+from journeymap.maps.document import JourneyMap
+from journeymap.maps.friction import Friction
+from journeymap.maps.opportunities import Opportunities
 
 MOST_CHARACTERS = 140
 
@@ -60,7 +63,21 @@ def finding(result: Any, /) -> Finding:
         from journeymap.charts.sensitivity import sensitivity_finding  # which makes what this module defines
 
         return sensitivity_finding(result)
+    if isinstance(result, Friction):
+        from journeymap.charts.friction import friction_finding  # which makes what this module defines
+
+        return friction_finding(result)
+    if isinstance(result, Opportunities):
+        from journeymap.charts.opportunity_matrix import (
+            matrix_finding,
+        )  # which makes what this module defines
+
+        return matrix_finding(result)
+    if isinstance(result, JourneyMap):
+        from journeymap.charts.map_finding import finding_of  # which makes what this module defines
+
+        return finding_of(result)
     raise JourneymapError(
         f"There is no finding of {type(result).__name__}.",
-        right="There is one of a funnel, a flow, a reconciliation and a sensitivity.",
+        right="There is one of a funnel, a flow, a reconciliation, a sensitivity and a journey map.",
     )

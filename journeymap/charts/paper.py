@@ -10,20 +10,26 @@ from journeymap.analyses.flow import Flow
 from journeymap.analyses.funnel import Funnel
 from journeymap.analyses.reconcile import Reconciliation
 from journeymap.analyses.sensitivity import Sensitivity
-from journeymap.charts import flow_paper, funnel, reconcile, sensitivity
+from journeymap.charts import flow_paper, friction, funnel, opportunity_matrix, reconcile, sensitivity
 from journeymap.charts.canvas import SCHEMA, Canvas
 from journeymap.charts.drawing import one_line, text_width, wrap
 from journeymap.charts.findings import finding
 from journeymap.charts.look import WIDTH, Look
+from journeymap.charts.map import WIDTH as MAP_WIDTH
+from journeymap.charts.map import drawing as map_drawing
 from journeymap.charts.theme import tokens, vega_config
 from journeymap.charts.vector import vector
 from journeymap.errors import JourneymapError
+from journeymap.maps.document import JourneyMap
+from journeymap.maps.friction import Friction
+from journeymap.maps.opportunities import Opportunities
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from journeymap.charts.drawing import Drawing
     from journeymap.charts.look import Scale
+    from journeymap.charts.map_pages import Paper
     from journeymap.charts.marks import Spec
     from journeymap.charts.theme import Mode
 
@@ -42,28 +48,33 @@ def chart(
     result: Any,
     /,
     *,
-    width: int = WIDTH,
+    width: int | None = None,
     mode: Mode = "light",
     scale: Scale = "share",
     known: Sequence[str] = (),
     nodes: Sequence[str] = (),
-) -> alt.VConcatChart:
-    """Draw a result as it stands in a report: complete without the words around it.
+    persona: str | None = None,
+    baseline: JourneyMap | None = None,
+    paper: Paper | None = None,
+) -> alt.VConcatChart | alt.LayerChart:
+    """Draw a result or a journey map as it stands in a report: complete without the words around it.
 
     Parameters
     ----------
     width
-        Of the whole chart, in px; at least 320.
+        Of the whole chart, in px; at least 320. 900 if not given; a map is 1400 wide, and at least 640.
     mode
         ``"light"`` or ``"dark"``.
     scale
         Of a funnel's bars: ``"share"``, or ``"customers"`` for columns that can be held against one another.
     known, nodes
         Names of segments, and of nodes of a flow, in order of the colours they have in other pictures.
+    persona, baseline, paper
+        Of a map; see :func:`journeymap.charts.map.drawing`.
 
     Returns
     -------
-    altair.VConcatChart
+    altair.VConcatChart, or altair.LayerChart of a map
         As a cell's last line it is shown without the internet. Its description is the text for those who hear it.
 
     Examples
@@ -75,8 +86,11 @@ def chart(
     >>> chart(jm.funnel(log, journey)).to_dict()["title"]["text"]
     ['It is too early for a rate: no customer has had 30 days yet.']
     """
-    look = Look(width, mode, scale, known, nodes)
-    inner = max(width, LEAST_WIDTH) - 2 * MARGIN
+    look = Look(width or WIDTH, mode, scale, known, nodes)
+    if isinstance(result, JourneyMap):
+        about = {"persona": persona, "baseline": baseline, "paper": paper}
+        return _of_map(result, width or MAP_WIDTH, look, **about)
+    inner = max(look.width, LEAST_WIDTH) - 2 * MARGIN
     drawn = _picture(result, inner, look)
     parts = [_key(result, inner, mode), drawn.spec, _footer(result, inner, mode)]
     said = finding(result)
@@ -98,6 +112,11 @@ def chart(
     return alt.VConcatChart.from_dict(spec, validate=False)
 
 
+def _of_map(journey_map: JourneyMap, width: int, look: Look, **about: Any) -> alt.LayerChart:
+    drawn = map_drawing(journey_map, width=width, mode=look.mode, **about)
+    return alt.LayerChart.from_dict(drawn.spec, validate=False)
+
+
 def _picture(result: Any, width: int, look: Look) -> Drawing:
     if isinstance(result, Funnel):
         return funnel.drawing(result, width=width, scale=look.scale, mode=look.mode, known=look.known)
@@ -107,9 +126,13 @@ def _picture(result: Any, width: int, look: Look) -> Drawing:
         return reconcile.drawing(result, width=width, mode=look.mode)
     if isinstance(result, Sensitivity):
         return sensitivity.drawing(result, width=width, mode=look.mode)
+    if isinstance(result, Friction):
+        return friction.drawing(result, width=width, mode=look.mode)
+    if isinstance(result, Opportunities):
+        return opportunity_matrix.drawing(result, width=width, mode=look.mode)
     raise JourneymapError(
         f"There is no chart of {type(result).__name__}.",
-        right="There is one of a funnel, a flow, a reconciliation and a sensitivity.",
+        right="There is one of a funnel, a flow, a reconciliation, a sensitivity and a journey map.",
         fix="jm.chart(jm.funnel(log, journey))",
     )
 
@@ -133,6 +156,10 @@ def _key_words(result: Any) -> tuple[list[tuple[str, str]], str]:
         return reconcile.key(result), ""
     if isinstance(result, Sensitivity):
         return sensitivity.key(result), sensitivity.key_note(result)
+    if isinstance(result, Friction):
+        return friction.key(result), friction.key_note(result)
+    if isinstance(result, Opportunities):
+        return opportunity_matrix.key(result), opportunity_matrix.key_note(result)
     return funnel.key(result), funnel.key_note(result)
 
 

@@ -1,0 +1,67 @@
+"""The opportunities as a backlog."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+
+import journeymap as jm
+from journeymap.maps.formats import write_backlog
+from tests.maps.making import HOSTILE, hostile_map
+
+
+def rows(path):
+    return list(csv.DictReader(io.StringIO(path.read_bytes().decode(), newline="")))
+
+
+def test_a_row_says_what_hurts_who_does_what_and_which_number_moves(tmp_path):
+    shop = jm.JourneyMap(
+        "Shop",
+        stages=["Buy"],
+        pains=[jm.Pain("Slow", severity=4, evidence=["survey"]), "Dear"],
+        kpis=[{"name": "Sales", "target": 0.4}],
+        evidence=[{"source": "Survey", "n": 120}],
+        opportunities=[
+            {
+                "title": "Cache pages",
+                "pains": ["slow"],
+                "owner": "Ada",
+                "effort": 2,
+                "impact": 3,
+                "kpi": "sales",
+                "due": dt.date(2026, 6, 1),
+                "status": "next",
+            }
+        ],
+    )
+    path = tmp_path / "shop backlog.csv"
+    assert write_backlog(shop, path) == [
+        "A backlog holds only the opportunities, with what they stand on; it cannot be read back as a map.",
+        "Pains without an opportunity are not in it: Dear.",
+    ]
+    (row,) = rows(path)
+    said = {name: value for name, value in row.items() if value}
+    assert said == {
+        "id": "cache-pages",
+        "opportunity": "Cache pages",
+        "pain": "Slow",
+        "severity": "4",
+        "evidence": "Survey (n = 120)",
+        "owner": "Ada",
+        "impact": "3",
+        "effort (person-weeks)": "2",
+        "metric": "Sales",
+        "target": "0.4",
+        "due": "2026-06-01",
+        "status": "next",
+    }
+
+
+def test_no_word_is_a_formula(tmp_path):
+    path = tmp_path / "backlog.csv"
+    write_backlog(hostile_map(HOSTILE), path)
+    found = rows(path)
+    assert len(found) == len(HOSTILE)
+    for row in found:
+        assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row.values())
