@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+import journeymap as jm
 from journeymap import cli
 from journeymap.events import sample
+from journeymap.notation import loads
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -32,6 +34,20 @@ def test_the_code_and_the_journey_work(tmp_path, monkeypatch):
     assert journey == shown["journey"]
     assert segments == [shown["mobile"], shown["loyal"]]
     assert Path("funnel.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_code_of_the_map_works(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    shop = sample.shop(customers=400)
+    log = jm.read_events(shop.events, timezone="Europe/Berlin")
+    said = shop.events.query("event == 'survey_answered' and score >= 2")
+    said = said.assign(score=(said["score"] // 2).astype(int), id=said["customer"], answered=said["at"])
+    said[["id", "answered", "score", "comment"]].to_csv("survey.csv", index=False)
+    journey, (mobile, _) = loads(block("yaml"))
+    shown = {"jm": jm, "log": log, "journey": journey, "mobile": mobile}
+    exec(block("py"), shown)
+    assert shown["told"].measurements.of("", "answers").value == len(said)
+    assert Path("map.pptx").read_bytes().startswith(b"PK")
 
 
 def test_every_option_is_named_and_no_other(capsys):

@@ -1,0 +1,74 @@
+"""The name of an event as a customer would say it, soberly: ``add_to_cart`` becomes "I add to cart"."""
+
+from __future__ import annotations
+
+import re
+
+ONLY_VERBS = """
+accept activate add agree apply ask attend browse buy cancel choose close compare complete confirm create delete deliver
+download edit enter fill finish follow get install invite join leave listen move open pay pick read receive redeem register
+remove rename renew reply save see select send sign skip start stop submit subscribe try uninstall unsubscribe upgrade upload use
+view visit vote wait watch write
+"""
+NOUNS_TOO = """
+answer book call change chat check click contact filter like log look order pause place play post press purchase rate rent
+request reserve return review scroll search share stream swipe switch talk tap update
+"""
+"""Verbs at the beginning of a name only, unless the name ends with them in the past."""
+FIRST, LAST = {*ONLY_VERBS.split(), *NOUNS_TOO.split()}, {*ONLY_VERBS.split(), "click", "tap", "search"}
+IRREGULAR = {
+    "bought": "buy",
+    "checkout": "check out",
+    "chose": "choose",
+    "got": "get",
+    "login": "log in",
+    "left": "leave",
+    "paid": "pay",
+    "signup": "sign up",
+    "tried": "try",
+    "wrote": "write",
+}
+SOMEBODY_ELSE = frozenset({"sent", "delivered", "error", "failed", "ticket"})
+"""Words of what happens to a customer, before which the name stays as it is."""
+
+
+def voiced(name: str) -> str:
+    """Say an event in the customer's voice.
+
+    The verb comes first, in the present; a name without a known verb, or of what is done by others, is something that the
+    customer comes to.
+
+    Examples
+    --------
+    >>> voiced("view item"), voiced("page_view"), voiced("accountCreated"), voiced("basket")
+    ('I view item', 'I view page', 'I create account', 'I come to basket')
+    """
+    words = _words(name)
+    place = _place_of_verb([word.lower() for word in words])
+    if place is None:
+        return f"I come to {' '.join(words) or name}"
+    return " ".join(["I", str(_verb(words[place].lower())), *words[:place], *words[place + 1 :]])
+
+
+def _place_of_verb(words: list[str]) -> int | None:
+    """Return where the verb stands: at the end if it is in the past there, else at the beginning, else the last one."""
+    if not words or SOMEBODY_ELSE & set(words):
+        return None
+    past = words[-1].endswith("ed") and _verb(words[-1])
+    if past or words[0] not in FIRST:
+        known = [place for place, word in enumerate(words) if word in LAST or word in IRREGULAR]
+        return len(words) - 1 if past else known[-1] if known else None
+    return 0
+
+
+def _words(name: str) -> list[str]:
+    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])", " ", name)
+    return [word for word in re.split(r"[\W_]+", parted) if word]
+
+
+def _verb(word: str) -> str | None:
+    """Return the verb that a word is a form of; None if it is none that is known."""
+    stems = [word, word.removesuffix("d"), word.removesuffix("ed")]
+    if word.endswith("ed") and word[-3:-2] == word[-4:-3]:
+        stems.append(word[:-3])
+    return IRREGULAR.get(word) or next((stem for stem in stems if stem in FIRST), None)
