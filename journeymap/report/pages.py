@@ -16,6 +16,8 @@ from journeymap.charts.theme import css_variables
 from journeymap.report.cells import columns
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from journeymap.charts.theme import Mode
     from journeymap.report.subjects import Figure, Subject
 
@@ -35,7 +37,7 @@ def page(subject: Subject, /, *, mode: Mode) -> bytes:
         "style": _template("page.css"),
         "head": _head(subject),
         "figures": "\n".join(_figure(figure) for figure in figures),
-        "table": _table(subject, caption=title),
+        "table": _tables(subject, caption=title),
         "scope": _scope(subject),
         "scripts": "\n".join(f'<script type="module">{script}</script>' for script in scripts),
     }
@@ -81,11 +83,18 @@ def _figure(figure: Figure) -> str:
     )
 
 
-def _table(subject: Subject, *, caption: str) -> str:
-    if subject.table is None:
-        return ""
+def _tables(subject: Subject, *, caption: str) -> str:
+    tables = [("Table", caption, subject.table)] if subject.table is not None else []
+    tables += [(heading, heading, table) for heading, table in subject.beside]
     unit = subject.scope.unit if subject.scope else "customers"
-    found = [column for column in columns(subject.table, unit=unit) if not column.is_empty]
+    return "\n".join(
+        _table(table, heading, caption=said, key=f"table{number or ''}", unit=unit)
+        for number, (heading, said, table) in enumerate(tables)
+    )
+
+
+def _table(table: pd.DataFrame, heading: str, *, caption: str, key: str, unit: str) -> str:
+    found = [column for column in columns(table, unit=unit) if not column.is_empty]
     side = [' class="number"' if column.is_number else "" for column in found]
     head = "".join(
         f'<th scope="col"{where}>{escape(column.heading)}</th>'
@@ -98,7 +107,7 @@ def _table(subject: Subject, *, caption: str) -> str:
         for row in zip(*(column.texts() for column in found), strict=True)
     )
     return (
-        f'<h2 id="table">Table</h2><div class="scroll" role="region" aria-labelledby="table" tabindex="0">'
+        f'<h2 id="{key}">{escape(heading)}</h2><div class="scroll" role="region" aria-labelledby="{key}" tabindex="0">'
         f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></div>"
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 import vl_convert
 
 from journeymap.charts.runtime import versions
-from journeymap.charts.vector import vector
+from journeymap.charts.vector import drawable, vector
 
 SCALE = 2
 
@@ -16,7 +16,7 @@ def png(spec: dict[str, Any], /) -> bytes:
     """Draw a picture of dots, two for each px."""
     return bytes(
         vl_convert.vegalite_to_png(
-            spec, vl_version=versions()["vega_lite"], scale=SCALE, allowed_base_urls=[]
+            drawable(spec), vl_version=versions()["vega_lite"], scale=SCALE, allowed_base_urls=[]
         )
     )
 
@@ -28,4 +28,6 @@ def svg(spec: dict[str, Any], /) -> bytes:
 
 def pdf(spec: dict[str, Any], /) -> bytes:
     """Draw a page of the picture's size, with text that can be selected."""
-    return bytes(vl_convert.vegalite_to_pdf(spec, vl_version=versions()["vega_lite"], allowed_base_urls=[]))
+    return bytes(
+        vl_convert.vegalite_to_pdf(drawable(spec), vl_version=versions()["vega_lite"], allowed_base_urls=[])
+    )

@@ -1,31 +1,41 @@
-"""`jm.save`: a result, a chart, a table or a journey as a file, by the suffix of its path."""
+"""`jm.save`: a result, a chart, a table, a journey or a journey map as a file, by the suffix of its path."""
 
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from journeymap.charts.look import WIDTH, Look
-from journeymap.errors import JourneymapError, listing, nearest
+from journeymap.errors import JourneymapError, listing
 from journeymap.journeys import Journey
+from journeymap.maps.document import JourneyMap
 from journeymap.report.cells import columns
+from journeymap.report.map_files import MapLook, map_file, named
 from journeymap.report.pages import page
 from journeymap.report.pictures import pdf, png, svg
+from journeymap.report.result_slides import result_slides
 from journeymap.report.sheets import csv, scope_lines, xlsx
 from journeymap.report.subjects import subject
+from journeymap.report.suffixes import unknown_suffix
 from journeymap.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from journeymap.charts.look import Scale
+    from journeymap.charts.map_pages import Paper
     from journeymap.charts.theme import Mode
+    from journeymap.events.log import EventLog
+    from journeymap.maps.findings import Findings
+    from journeymap.maps.friction import Friction
     from journeymap.report.subjects import Subject
 
+LOGGER = logging.getLogger("journeymap")
 PICTURES = {"png": png, "svg": svg, "pdf": pdf}
 TABLES = ("csv", "xlsx")
-SUFFIXES = (*PICTURES, "html", *TABLES, "json")
+SUFFIXES = (*PICTURES, "html", "pptx", *TABLES, "json")
 JOURNEYS = ("yaml", "yml")
 
 
@@ -34,32 +44,54 @@ def save(
     path: str | Path,
     /,
     *,
-    width: int = WIDTH,
+    width: int | None = None,
     mode: Mode = "light",
     scale: Scale = "share",
     known: Sequence[str] = (),
     nodes: Sequence[str] = (),
+    paper: Paper | None = None,
+    persona: str | None = None,
+    baseline: JourneyMap | None = None,
+    friction: Friction | None = None,
+    findings: Findings | None = None,
+    log: EventLog | None = None,
 ) -> Path:
-    """Write a result, a chart, a table or a journey to a file, whole or not at all.
+    """Write a result, a chart, a table, a journey or a journey map to a file, whole or not at all.
 
     Parameters
     ----------
     thing
-        A result (every suffix), an Altair chart (png, svg, pdf, html, json), a pandas frame (html, csv, xlsx, json) or
-        a :class:`~journeymap.Journey` (yaml).
+        A result (every suffix), an Altair chart (png, svg, pdf, html, pptx, json), a pandas frame (html, csv, xlsx, json), a
+        :class:`~journeymap.Journey` (yaml) or a :class:`~journeymap.JourneyMap`.
     path
         Where to; its suffix says as what. ``png`` has two dots for each px. ``html`` is one page that needs no internet,
-        with pictures that can be clicked and the table. ``csv`` has full precision and ISO dates, and an apostrophe before
-        text that a spreadsheet would compute. ``xlsx`` has the table and a sheet "Scope". ``json`` has the table and the
-        scope, or a chart's specification.
+        with pictures that can be clicked and the table. ``pptx`` is slides with a claim as the title, native tables and a text
+        for each picture; it needs python-pptx (``pip install 'journeymap[slides]'``). ``csv`` has full precision and ISO dates,
+        and an apostrophe before text that a spreadsheet would compute. ``xlsx`` has the table and a sheet "Scope". ``json`` has
+        the table and the scope, or a chart's specification.
+
+        A map is written whole as ``yaml``, ``yml`` or ``json``, and as ``xlsx``, ``csv`` (a grid, stages across), ``md``, ``mmd``
+        (Mermaid), ``xml`` (CJML), ``xes`` and ``backlog.csv`` as far as these can hold it: the logger ``journeymap``
+        says that they cannot hold all, and :func:`journeymap.report.losses` what. Its ``pdf`` is a sheet of A3.
     width
-        Of the picture, in px.
+        Of the picture, in px; without it 900 for a result and 1400 for a map.
     mode
-        ``"light"`` or ``"dark"``.
+        ``"light"`` or ``"dark"``; slides are light.
     scale
         Of a funnel's bars: ``"share"``, or ``"customers"`` for columns that can be held against one another.
     known, nodes
         Names of segments, and of nodes of a flow, in order of the colours they have in other pictures.
+    paper
+        What a map is laid out for: ``"a3"`` or ``"slide"``. Without it for a screen, but ``pdf`` for A3 and ``pptx`` for slides.
+    persona
+        The id of the persona whose map is drawn; without it everybody's.
+    baseline
+        The map that a map of a future state is drawn over.
+    friction, findings
+        What :func:`journeymap.friction` and :meth:`JourneyMap.check` said of a map, for its page and its slides; without
+        findings the map itself is checked, and without friction the stages are ranked by who left.
+    log
+        For a map as ``xes``: the events of which the journeys are written.
 
     Returns
     -------
@@ -78,10 +110,20 @@ def save(
     suffix = path.suffix.removeprefix(".").lower()
     if isinstance(thing, Journey):
         if suffix not in JOURNEYS:
-            raise _unknown(suffix, JOURNEYS, "A journey")
+            raise unknown_suffix(suffix, JOURNEYS, "A journey")
         thing.save(path)
         return path
-    content = render(thing, suffix, width=width, mode=mode, scale=scale, known=known, nodes=nodes)
+    if isinstance(thing, JourneyMap):
+        look = MapLook(width, mode, paper, persona, baseline, friction, findings, log)
+        content, losses = map_file(thing, path.name, look)
+        write_whole(path, content)
+        if losses:
+            rest = (
+                f" journeymap.report.losses(journey_map, {path.name!r}) says the rest." if losses[1:] else ""
+            )
+            LOGGER.warning("%s: %s%s", path.name, losses[0], rest)
+        return path
+    content = render(thing, suffix, width=width or WIDTH, mode=mode, scale=scale, known=known, nodes=nodes)
     write_whole(path, content)
     return path
 
@@ -96,21 +138,25 @@ def render(thing: Any, suffix: str, /, **options: Any) -> bytes:
     b'customers\\r\\n20730\\r\\n'
     """
     suffix = suffix.removeprefix(".").lower()
+    if isinstance(thing, JourneyMap):
+        return map_file(thing, named(suffix), MapLook(**options))[0]
     if suffix not in SUFFIXES:
-        raise _unknown(suffix, SUFFIXES, "A file")
+        raise unknown_suffix(suffix, SUFFIXES, "A file")
     look = Look(**options)
     about = subject(thing, look)
     if suffix in PICTURES:
         return _picture(about, suffix)
     if suffix in TABLES:
         return _table(about, suffix)
+    if suffix == "pptx":
+        return result_slides(about)
     return page(about, mode=look.mode) if suffix == "html" else _json(about)
 
 
 def _picture(about: Subject, suffix: str) -> bytes:
     if about.paper is None:
         raise _lacks(about, "picture", ("html", *TABLES, "json"))
-    return PICTURES[suffix](about.paper())
+    return PICTURES[suffix](about.paper(None))
 
 
 def _table(about: Subject, suffix: str) -> bytes:
@@ -121,7 +167,7 @@ def _table(about: Subject, suffix: str) -> bytes:
 
 def _json(about: Subject) -> bytes:
     if about.table is None and about.paper is not None:
-        content: Any = about.paper()
+        content: Any = about.paper(None)
     elif about.table is not None:
         found = columns(about.table)
         names = [column.name for column in found]
@@ -138,15 +184,6 @@ def _plain(value: Any) -> Any:
     if hasattr(value, "isoformat"):
         return value.isoformat()
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
-
-
-def _unknown(suffix: str, known: tuple[str, ...], what: str) -> JourneymapError:
-    near = nearest(suffix, known)
-    return JourneymapError(
-        f"{what} cannot be saved as {f'.{suffix}' if suffix else 'a file without a suffix'}.",
-        right=f"Known are {listing(f'.{name}' for name in known)}.",
-        fix=f".{near}" if near else "",
-    )
 
 
 def _lacks(about: Subject, what: str, instead: tuple[str, ...]) -> JourneymapError:

@@ -11,17 +11,28 @@ from journeymap.analyses.flow import Flow
 from journeymap.analyses.funnel import Funnel
 from journeymap.analyses.reconcile import Reconciliation
 from journeymap.analyses.sensitivity import Sensitivity
-from journeymap.charts import flow, funnel, reconcile, sensitivity
+from journeymap.charts import flow, friction, funnel, opportunity_matrix, reconcile, sensitivity
 from journeymap.charts.drawing import Drawing
 from journeymap.charts.findings import Finding, finding
 from journeymap.charts.flow_paper import key
 from journeymap.errors import JourneymapError
+from journeymap.maps.friction import Friction
+from journeymap.maps.opportunities import Opportunities
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from journeymap.analyses.scope import Scope
     from journeymap.charts.look import Look
+
+Result = Funnel | Flow | Reconciliation | Sensitivity | Friction | Opportunities
+DRAWN: dict[type, Any] = {
+    Reconciliation: reconcile,
+    Sensitivity: sensitivity,
+    Friction: friction,
+    Opportunities: opportunity_matrix,
+}
+"""The modules that draw the results whose pictures need nothing but a width and a mode."""
 
 
 @dataclass(frozen=True)
@@ -42,25 +53,28 @@ class Subject:
     name
         What it is, in one word.
     paper
-        Makes the specification of the whole picture, for files that are one picture.
+        Makes the specification of the whole picture, for files that are one picture; of a width in px, or (None) of its own.
     figures
         Makes the pictures of a page, which a reader can click.
     table, finding, scope, notes
         As in the result.
+    beside
+        Further tables of a page, each with its heading.
     """
 
     name: str
-    paper: Callable[[], dict[str, Any]] | None = None
+    paper: Callable[[int | None], dict[str, Any]] | None = None
     figures: Callable[[], list[Figure]] | None = None
     table: pd.DataFrame | None = None
     finding: Finding | None = None
     scope: Scope | None = None
     notes: tuple[str, ...] = ()
+    beside: tuple[tuple[str, pd.DataFrame], ...] = ()
 
 
 def subject(thing: Any, look: Look, /) -> Subject:
     """Say what a thing has that can be saved; what is neither a result, a chart nor a table is an error."""
-    if isinstance(thing, Funnel | Flow | Reconciliation | Sensitivity):
+    if isinstance(thing, Result):
         return _of_result(thing, look)
     if isinstance(thing, pd.DataFrame):
         return Subject("table", table=thing)
@@ -70,34 +84,36 @@ def subject(thing: Any, look: Look, /) -> Subject:
         return _of_chart(thing)
     raise JourneymapError(
         f"A {type(thing).__name__} cannot be saved.",
-        right="A result, a chart, a table or a journey can.",
+        right="A result, a chart, a table, a journey or a journey map can.",
         fix='jm.save(funnel, "funnel.png")',
     )
 
 
-def _of_result(result: Funnel | Flow | Reconciliation | Sensitivity, look: Look) -> Subject:
-    def paper() -> dict[str, Any]:
+def _of_result(result: Result, look: Look) -> Subject:
+    def paper(width: int | None) -> dict[str, Any]:
         from journeymap.charts import chart  # Altair comes with it
 
-        return dict(chart(result, **vars(look)).to_dict(validate=False))
+        options = vars(look) | ({"width": width} if width else {})
+        return dict(chart(result, **options).to_dict(validate=False))
 
     def figures() -> list[Figure]:
         return _figures(result, look)
 
     name = type(result).__name__.lower()
-    return Subject(name, paper, figures, result.table, finding(result), result.scope, result.notes)
+    said: Scope | str = result.scope
+    scope, notes = (None, (said, *result.notes)) if isinstance(said, str) else (said, result.notes)
+    return Subject(name, paper, figures, result.table, finding(result), scope, notes)
 
 
-def _figures(result: Funnel | Flow | Reconciliation | Sensitivity, look: Look) -> list[Figure]:
-    if isinstance(result, Reconciliation):
-        drawn = reconcile.drawing(result, width=look.width, mode=look.mode)
-        return [Figure("", reconcile.key(result), drawn)]
-    if isinstance(result, Sensitivity):
-        drawn = sensitivity.drawing(result, width=look.width, mode=look.mode)
-        return [Figure("", sensitivity.key(result), drawn)]
+def _figures(result: Result, look: Look) -> list[Figure]:
+    if type(result) in DRAWN:
+        module = DRAWN[type(result)]
+        return [Figure("", module.key(result), module.drawing(result, width=look.width, mode=look.mode))]
     if isinstance(result, Funnel):
         drawn = funnel.drawing(result, width=look.width, mode=look.mode, scale=look.scale, known=look.known)
         return [Figure("", funnel.key(result), drawn)]
+    if not isinstance(result, Flow):
+        return []
     several = len(result.masks) > 1
     return [
         Figure(
@@ -110,11 +126,11 @@ def _figures(result: Funnel | Flow | Reconciliation | Sensitivity, look: Look) -
 
 
 def _of_chart(chart: Any) -> Subject:
-    def paper() -> dict[str, Any]:
+    def paper(_: int | None) -> dict[str, Any]:
         return dict(chart.to_dict())
 
     def figures() -> list[Figure]:
-        spec = paper()
+        spec = paper(None)
         return [Figure("", [], Drawing(spec, str(spec.get("description", "Chart")), 0))]
 
     return Subject("chart", paper, figures)

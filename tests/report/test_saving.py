@@ -16,6 +16,7 @@ MAGIC = {
     "svg": b"<svg",
     "pdf": b"%PDF",
     "html": b"<!doctype html>",
+    "pptx": b"PK",
     "xlsx": b"PK",
     "csv": b"segment,",
     "json": b"{",
