@@ -18,6 +18,7 @@ from journeymap.workbook.finding import SkipLink
 from journeymap.workbook.flow_panel import FlowPanel
 from journeymap.workbook.funnel_panel import FunnelPanel
 from journeymap.workbook.header import MIME, Header
+from journeymap.workbook.map_panel import MapPanel
 from journeymap.workbook.opened import opened
 from journeymap.workbook.rail import Rail
 from journeymap.workbook.rules_pane import RulesPane
@@ -27,12 +28,14 @@ from journeymap.workbook.style import css
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     import pandas as pd
 
     from journeymap.events.log import EventLog
     from journeymap.journeys import Segment
-    from journeymap.workbook.panel import Panel
+    from journeymap.maps.document import JourneyMap
+    from journeymap.maps.feedback import Feedback
 
 
 class Workbook(w.VBox):  # type: ignore[misc]
@@ -48,6 +51,10 @@ class Workbook(w.VBox):  # type: ignore[misc]
         The segments to choose from; none is ticked at first, which is everybody.
     title
         What stands in the header.
+    journey_map, feedback
+        A map, or the path of its file: it gets a tab in which it is edited; and the answers that its checks may look at.
+    allow_saving
+        Whether that file may be written. Without a word: in a notebook yes, on a published page no.
 
     Attributes
     ----------
@@ -72,6 +79,9 @@ class Workbook(w.VBox):  # type: ignore[misc]
         *,
         segments: Sequence[Segment] = (),
         title: str = "journeymap",
+        journey_map: JourneyMap | str | Path | None = None,
+        feedback: Feedback | None = None,
+        allow_saving: bool | None = None,
     ) -> None:
         journeys = [journey] if isinstance(journey, Journey) else list(journey)
         if not journeys:
@@ -80,10 +90,14 @@ class Workbook(w.VBox):  # type: ignore[misc]
             )
         self.state = State(log, Question(journeys[0]), tab=FunnelPanel.title)
         self.drawer = Drawer(log, on_close=self._go_back, on_download=self._download)
-        self.panels = {
+        self.panels: dict[str, Any] = {
             panel.title: panel(self.state, self.drawer, on_edit=self._lead_to)
             for panel in (FunnelPanel, FlowPanel, DataPanel)
         }
+        if journey_map is not None:
+            told = MapPanel(journey_map, log=log, feedback=feedback, allow_saving=allow_saving)
+            self.panels[MapPanel.title] = told
+            self.panels[DataPanel.title] = self.panels.pop(DataPanel.title)  # the last tab
         self._pages = [w.VBox() for _ in self.panels]
         self.tabs = w.Tab(self._pages, titles=list(self.panels)).add_class("jm-main")
         self.header = Header(
@@ -131,7 +145,7 @@ class Workbook(w.VBox):  # type: ignore[misc]
         self._rail.count()
 
     @property
-    def _panel(self) -> Panel:
+    def _panel(self) -> Any:
         return self.panels[self.state.tab]
 
     def _result(self) -> Any:
@@ -177,4 +191,11 @@ class Workbook(w.VBox):  # type: ignore[misc]
 def open_workbook() -> Workbook:
     """Open the workbook on what `journeymap demo` or `journeymap open` was started with, else on the generated sample."""
     found = opened()
-    return Workbook(found.log, found.journeys, segments=found.segments, title=found.title)
+    return Workbook(
+        found.log,
+        found.journeys,
+        segments=found.segments,
+        title=found.title,
+        journey_map=found.journey_map,
+        allow_saving=found.allow_saving,
+    )

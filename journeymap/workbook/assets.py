@@ -28,4 +28,7 @@ def stylesheet() -> str:
     >>> ".jm-app" in stylesheet()
     True
     """
-    return "\n".join((STATIC / name).read_text("utf-8") for name in ("app.css", "layout.css", "narrow.css"))
+    return "\n".join(
+        (STATIC / name).read_text("utf-8")
+        for name in ("app.css", "layout.css", "map_editor.css", "narrow.css")
+    )

@@ -11,9 +11,11 @@ from journeymap import notation
 from journeymap.analyses.scope import day, moment
 from journeymap.charts import numbers
 from journeymap.errors import counted
+from journeymap.maps import notation as map_notation
 from journeymap.report.saving import render
 from journeymap.workbook.clipboard import CodeButton
 from journeymap.workbook.file_name import file_name
+from journeymap.workbook.map_panel import MapPanel
 from journeymap.workbook.menu import Menu
 from journeymap.workbook.places import VOILA_TEMPLATE
 
@@ -81,12 +83,16 @@ class Header(w.HBox):  # type: ignore[misc]
 
     def _export(self, suffix: str) -> None:
         asked = self._state.question
-        if suffix == "yaml":
-            content = notation.dumps(asked.journey, segments=asked.segments).encode()
-        else:
-            content = render(self._shown(), suffix, **self._look())
+        content = self._definition() if suffix == "yaml" else render(self._shown(), suffix, **self._look())
         name = file_name(asked.journey.name, self._state.tab, suffix=suffix)
         self.menu.send_file(name, content, mime=MIME[suffix])
+
+    def _definition(self) -> bytes:
+        """Write what the tab is about: the map, or the journey and the segments."""
+        if self._state.tab == MapPanel.title:
+            return map_notation.dumps(self._shown()).encode()
+        asked = self._state.question
+        return notation.dumps(asked.journey, segments=asked.segments).encode()
 
 
 def _about(state: State, title: str) -> str:

@@ -13,6 +13,7 @@ from journeymap.analyses.suggestions import suggest_journey, suggest_segments
 from journeymap.events import sample
 from journeymap.events.reading.cache import cache_folder
 from journeymap.events.reading.read import read_events
+from journeymap.maps import notation as map_notation
 
 if TYPE_CHECKING:
     from journeymap.events.log import EventLog
@@ -50,6 +51,10 @@ class Request:
         The events to leave out, as `notation.plain_rule` writes a condition; none if it is empty.
     title
         What the app is called; by default the name of the first file.
+    journey_map
+        A file of a journey map; without one there is no tab Map.
+    allow_saving
+        Whether the page may write that file; a notebook always may.
     """
 
     source: tuple[str, ...]
@@ -64,6 +69,8 @@ class Request:
     journey: str | None = None
     without: dict[str, Any] = field(default_factory=dict)
     title: str = ""
+    journey_map: str | None = None
+    allow_saving: bool = False
 
     def hand_over(self) -> None:
         """Put the request where the kernels that are started from now on find it."""
@@ -84,12 +91,16 @@ class Opened:
         The segments to choose from.
     title
         What the app is called.
+    journey_map, allow_saving
+        The file of a map, if there is one, and whether a page may write it; None leaves that to where it is shown.
     """
 
     log: EventLog
     journeys: list[Journey]
     segments: list[Segment]
     title: str
+    journey_map: str | None = None
+    allow_saving: bool | None = None
 
 
 def opened() -> Opened:
@@ -148,7 +159,10 @@ def read(request: Request) -> Opened:
         journey, segments = notation.load(request.journey)
     else:
         journey, segments = suggest_journey(log), suggest_segments(log)
-    return Opened(log, [journey], segments, request.title or Path(request.source[0]).name)
+    if request.journey_map:
+        map_notation.load(request.journey_map)  # what is wrong in it is said before anything is served
+    title = request.title or Path(request.source[0]).name
+    return Opened(log, [journey], segments, title, request.journey_map, request.allow_saving or None)
 
 
 def column_of(log: EventLog, role: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -25,3 +26,14 @@ def notebooks_folder() -> Path:
     """
     checkout = checkout_folder()
     return checkout / "notebooks" if checkout else PACKAGE / "notebooks"
+
+
+def is_published() -> bool:
+    """Say whether this kernel stands behind a published page, not behind a notebook.
+
+    Examples
+    --------
+    >>> is_published()
+    False
+    """
+    return os.environ.get("SERVER_SOFTWARE", "").startswith("voila")

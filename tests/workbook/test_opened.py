@@ -55,6 +55,19 @@ def test_what_is_handed_over_is_opened(files, columns, monkeypatch):
     assert [segment.name for segment in found.segments] == ["Members"]
 
 
+def test_a_map_is_handed_over_and_one_that_is_wrong_is_said_at_once(files, columns, tmp_path, monkeypatch):
+    monkeypatch.setenv(VARIABLE, "")
+    path = tmp_path / "map.yaml"
+    path.write_text("title: Shop\nstages: [See]\n", encoding="utf-8")
+    asked = {"source": (files["shop.csv"],), "columns": columns, "journey_map": str(path)}
+    Request(**asked).hand_over()
+    assert (opened().journey_map, opened().allow_saving) == (str(path), None)
+    assert read(Request(**asked, allow_saving=True)).allow_saving
+    path.write_text("title: Shop\nstages: 3\n", encoding="utf-8")
+    with pytest.raises(JourneymapError, match=r"map.yaml, line 2"):
+        read(Request(**asked))
+
+
 def test_events_are_read_as_was_asked(columns, tmp_path):
     path = tmp_path / "shop.csv"
     rows = ["Zoë,buy,2026-01-01,2", "Zoë,view,2026-01-01,1", "Zoë,view,2026-01-01,1"]
