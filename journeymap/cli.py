@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from journeymap import __version__
 from journeymap.errors import JourneymapError, counted, listing, nearest
-from journeymap.maps import check_command
+from journeymap.maps.checks import command as check_command
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

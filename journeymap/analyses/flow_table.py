@@ -20,7 +20,9 @@ CONTINUES = "(continues)"
 MOST_COUNTED = 1_000_000
 
 
-def slots_of(found: Paths, counted: NDArray[np.bool_], top: int) -> tuple[list[str], NDArray[np.int16 | np.int32]]:
+def slots_of(
+    found: Paths, counted: NDArray[np.bool_], top: int
+) -> tuple[list[str], NDArray[np.int16 | np.int32]]:
     """Return the labels of nodes, and for each customer and column the position of the label; the last column has two."""
     names = [told_apart(as_text(value), ours=(OTHER, LEFT, CONTINUES)) for value in found.names]
     labels = [*names, OTHER, LEFT, CONTINUES]
@@ -39,7 +41,11 @@ def slots_of(found: Paths, counted: NDArray[np.bool_], top: int) -> tuple[list[s
 
 
 def links_of(
-    segment: str, slots: NDArray[np.int16 | np.int32], counted: NDArray[np.bool_], labels: list[str], steps: int
+    segment: str,
+    slots: NDArray[np.int16 | np.int32],
+    counted: NDArray[np.bool_],
+    labels: list[str],
+    steps: int,
 ) -> pd.DataFrame:
     """Count the customers of every link between neighbouring columns."""
     texts = np.asarray(labels, dtype=object)
@@ -92,7 +98,9 @@ def nodes_of(links: pd.DataFrame, recent: dict[int, int], *, steps: int) -> pd.D
     return nodes
 
 
-def recent_of(slots: NDArray[np.int16 | np.int32], fresh: NDArray[np.bool_], labels: list[str]) -> dict[int, int]:
+def recent_of(
+    slots: NDArray[np.int16 | np.int32], fresh: NDArray[np.bool_], labels: list[str]
+) -> dict[int, int]:
     """Count for each column those newly in "(left)" who were active so lately that they may come back."""
     left = labels.index(LEFT)
     at_end = slots[:, fresh] == left

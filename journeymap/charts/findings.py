@@ -11,8 +11,8 @@ from journeymap.analyses.reconcile import Reconciliation
 from journeymap.analyses.sensitivity import Sensitivity
 from journeymap.errors import JourneymapError
 from journeymap.maps.document import JourneyMap
-from journeymap.maps.friction import Friction
-from journeymap.maps.opportunities import Opportunities
+from journeymap.maps.fixing.friction import Friction
+from journeymap.maps.fixing.opportunities import Opportunities
 
 MOST_CHARACTERS = 140
 
@@ -74,7 +74,7 @@ def finding(result: Any, /) -> Finding:
 
         return matrix_finding(result)
     if isinstance(result, JourneyMap):
-        from journeymap.charts.map_finding import finding_of  # which makes what this module defines
+        from journeymap.charts.maps.finding import finding_of  # which makes what this module defines
 
         return finding_of(result)
     raise JourneymapError(

@@ -15,7 +15,7 @@ from journeymap.errors import counted
 
 if TYPE_CHECKING:
     from journeymap.charts.theme import Mode
-    from journeymap.maps.friction import Friction
+    from journeymap.maps.fixing.friction import Friction
 
 SMALL, STRONG = (tokens()["type_px"][name] for name in ("chart_label", "strong"))
 BOLD = tokens()["weight"]["strong"]

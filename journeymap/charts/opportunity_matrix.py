@@ -17,7 +17,7 @@ from journeymap.errors import counted
 
 if TYPE_CHECKING:
     from journeymap.charts.theme import Mode
-    from journeymap.maps.opportunities import Opportunities
+    from journeymap.maps.fixing.opportunities import Opportunities
 
 SMALL, STRONG = (tokens()["type_px"][name] for name in ("chart_label", "strong"))
 BOLD = tokens()["weight"]["strong"]

@@ -15,21 +15,21 @@ from journeymap.charts.canvas import SCHEMA, Canvas
 from journeymap.charts.drawing import one_line, text_width, wrap
 from journeymap.charts.findings import finding
 from journeymap.charts.look import WIDTH, Look
-from journeymap.charts.map import WIDTH as MAP_WIDTH
-from journeymap.charts.map import drawing as map_drawing
+from journeymap.charts.maps.drawing import WIDTH as MAP_WIDTH
+from journeymap.charts.maps.drawing import drawing as map_drawing
 from journeymap.charts.theme import tokens, vega_config
 from journeymap.charts.vector import vector
 from journeymap.errors import JourneymapError
 from journeymap.maps.document import JourneyMap
-from journeymap.maps.friction import Friction
-from journeymap.maps.opportunities import Opportunities
+from journeymap.maps.fixing.friction import Friction
+from journeymap.maps.fixing.opportunities import Opportunities
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from journeymap.charts.drawing import Drawing
     from journeymap.charts.look import Scale
-    from journeymap.charts.map_pages import Paper
+    from journeymap.charts.maps.pages import Paper
     from journeymap.charts.marks import Spec
     from journeymap.charts.theme import Mode
 
@@ -70,7 +70,7 @@ def chart(
     known, nodes
         Names of segments, and of nodes of a flow, in order of the colours they have in other pictures.
     persona, baseline, paper
-        Of a map; see :func:`journeymap.charts.map.drawing`.
+        Of a map; see :func:`journeymap.charts.maps.drawing.drawing`.
 
     Returns
     -------

@@ -10,7 +10,6 @@ import vl_convert
 
 from journeymap.charts.runtime import versions
 
-
 NO_LETTERS = dict.fromkeys(map(ord, "\ufffe\uffff"))
 
 

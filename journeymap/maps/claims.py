@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from journeymap.maps.document import JourneyMap
+    from journeymap.maps.grounds import Evidence
     from journeymap.maps.measurements import Observation
-    from journeymap.maps.parts import Evidence, Kpi, Named, Step
+    from journeymap.maps.parts import Named, Step
+    from journeymap.maps.plans import Kpi
 
 WORST_FIRST: tuple[Status, ...] = ("contradicted", "stale", "assumed", "supported")
 OF_STEP = {"emotion": "emotion", "share": "reach_share", "hours": "median_hours"}

@@ -11,37 +11,31 @@ from journeymap.errors import counted
 from journeymap.journeys import Journey, Stage, unknown
 from journeymap.maps import editing, fields
 from journeymap.maps.fields import Part
+from journeymap.maps.grounds import Change, Contributor, Evidence, Waiver
 from journeymap.maps.measurements import Measurements
 from journeymap.maps.parts import (
-    BlueprintItem,
-    Change,
     Channel,
-    Contributor,
-    Evidence,
     Gain,
-    Goal,
-    Kpi,
     MapStage,
     Named,
-    Opportunity,
     Pain,
     Persona,
     Step,
     Touchpoint,
-    Waiver,
     identity,
     slug,
 )
+from journeymap.maps.plans import BlueprintItem, Goal, Kpi, Opportunity
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from journeymap.events.log import EventLog
-    from journeymap.maps.checking import Findings
-    from journeymap.maps.differences import Difference
-    from journeymap.maps.feedback import Feedback
-    from journeymap.maps.fitting import Fit
-    from journeymap.maps.friction import Friction
+    from journeymap.maps.checks.checking import Findings
+    from journeymap.maps.comparing.differences import Difference
+    from journeymap.maps.comparing.fitting import Fit
+    from journeymap.maps.feedback.reading import Feedback
+    from journeymap.maps.fixing.friction import Friction
 
 KINDS = ("current_state", "future_state", "day_in_life", "service_blueprint")
 STATUSES = ("draft", "assumed", "validated", "live", "archived")
@@ -191,39 +185,39 @@ class JourneyMap(Part):
         return editing.move(self, part_id, before=before, stage=stage)
 
     def measure(self, log: EventLog, feedback: Feedback | None = None, /, **options: Any) -> JourneyMap:
-        """Return the map with what a log and answers say of it; see :func:`journeymap.maps.measuring.measure`."""
-        from journeymap.maps.measuring import measure  # stands on this module, as those below
+        """Return the map with what a log and answers say of it; see :func:`journeymap.maps.measuring.measure.measure`."""
+        from journeymap.maps.measuring.measure import measure  # stands on this module, as those below
 
         return measure(self, log, feedback, **options)
 
     def check(self, **options: Any) -> Findings:
-        """Say what is wrong with the map; see :func:`journeymap.maps.checking.check`."""
-        from journeymap.maps.checking import check
+        """Say what is wrong with the map; see :func:`journeymap.maps.checks.checking.check`."""
+        from journeymap.maps.checks.checking import check
 
         return check(self, **options)
 
     def friction(self, log: EventLog, feedback: Feedback | None = None, /, **options: Any) -> Friction:
-        """Say where most customers are lost or annoyed; see :func:`journeymap.maps.friction.friction`."""
-        from journeymap.maps.friction import friction
+        """Say where most customers are lost or annoyed; see :func:`journeymap.maps.fixing.friction.friction`."""
+        from journeymap.maps.fixing.friction import friction
 
         return friction(self, log, feedback, **options)
 
     def fit(self, log: EventLog, /, **options: Any) -> Fit:
-        """Say how far what customers do is what is drawn; see :func:`journeymap.maps.fitting.fit`."""
-        from journeymap.maps.fitting import fit
+        """Say how far what customers do is what is drawn; see :func:`journeymap.maps.comparing.fitting.fit`."""
+        from journeymap.maps.comparing.fitting import fit
 
         return fit(self, log, **options)
 
     def diff(self, other: JourneyMap, /, **options: Any) -> Difference:
-        """Say what changed from this map to another; see :func:`journeymap.maps.differences.diff`."""
-        from journeymap.maps.differences import diff
+        """Say what changed from this map to another; see :func:`journeymap.maps.comparing.differences.diff`."""
+        from journeymap.maps.comparing.differences import diff
 
         return diff(self, other, **options)
 
     @classmethod
     def from_log(cls, log: EventLog, journey: Journey, /, **options: Any) -> JourneyMap:
-        """Draft a map from a log: stages, steps, touchpoints and what was measured; see :mod:`journeymap.maps.drafting`."""
-        from journeymap.maps.drafting import from_log
+        """Draft a map from a log: stages, steps, touchpoints and what was measured; see :mod:`journeymap.maps.drafting.draft`."""
+        from journeymap.maps.drafting.draft import from_log
 
         return from_log(log, journey, **options)
 

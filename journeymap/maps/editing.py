@@ -155,7 +155,8 @@ def _with_references(journey_map: JourneyMap, renamed: Callable[[str], str]) -> 
 
 
 def _refers(part: Any, field: str) -> bool:
-    from journeymap.maps.parts import Goal, Next
+    from journeymap.maps.parts import Next
+    from journeymap.maps.plans import Goal
 
     if field == "to":
         return isinstance(part, Next)

@@ -25,7 +25,7 @@ from journeymap.maps.document import KINDS, JourneyMap
 
 if TYPE_CHECKING:
     from journeymap.events.sample import Sample
-    from journeymap.maps.feedback import Feedback
+    from journeymap.maps.feedback.reading import Feedback
 
 REVIEWED_AT = dt.date(2026, 4, 2)
 """The day on which the teams went through the sample's maps, right after its log ends."""
@@ -76,7 +76,7 @@ def sample_feedback(shop: Sample, /) -> Feedback:
     >>> sample_feedback(sample.shop(customers=400))
     <Feedback: ... answers of ... customers, ...>
     """
-    from journeymap.maps.feedback import read_feedback
+    from journeymap.maps.feedback.reading import read_feedback
 
     answers = shop.events[shop.events["event"] == "survey_answered"]
     return read_feedback(answers, customer="customer", at="at", score="score", scale=SCALE, comment="comment")

@@ -6,14 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from journeymap.maps.parts import HEARSAY
+from journeymap.maps.grounds import HEARSAY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from journeymap.maps.document import JourneyMap
+    from journeymap.maps.grounds import Evidence
     from journeymap.maps.measurements import Observation
-    from journeymap.maps.parts import Evidence
 
 Status = Literal["assumed", "supported", "contradicted", "stale"]
 FIRST_HAND = ("interview", "usability_test", "ticket", "review")

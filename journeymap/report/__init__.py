@@ -10,6 +10,6 @@ __all__ = ["losses"]
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"journeymap.report has no {name}")
-    from journeymap.report.map_files import losses  # charts come with it, and a table does without them
+    from journeymap.report.maps.files import losses  # charts come with it, and a table does without them
 
     return losses

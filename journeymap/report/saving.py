@@ -12,7 +12,7 @@ from journeymap.errors import JourneymapError, listing
 from journeymap.journeys import Journey
 from journeymap.maps.document import JourneyMap
 from journeymap.report.cells import columns
-from journeymap.report.map_files import MapLook, map_file, named
+from journeymap.report.maps.files import MapLook, map_file, named
 from journeymap.report.pages import page
 from journeymap.report.pictures import pdf, png, svg
 from journeymap.report.result_slides import result_slides
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from journeymap.charts.look import Scale
-    from journeymap.charts.map_pages import Paper
+    from journeymap.charts.maps.pages import Paper
     from journeymap.charts.theme import Mode
     from journeymap.events.log import EventLog
-    from journeymap.maps.findings import Findings
-    from journeymap.maps.friction import Friction
+    from journeymap.maps.checks.findings import Findings
+    from journeymap.maps.fixing.friction import Friction
     from journeymap.report.subjects import Subject
 
 LOGGER = logging.getLogger("journeymap")

@@ -7,7 +7,7 @@ from io import BytesIO
 from struct import unpack
 from typing import TYPE_CHECKING, Any
 
-from journeymap.charts.map_words import collapsed
+from journeymap.charts.maps.words import collapsed
 from journeymap.charts.theme import role
 from journeymap.report.slide_tables import ABOVE, SIDE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from journeymap.charts.map_words import broken, text_width
+from journeymap.charts.maps.words import broken, text_width
 
 SIZES = (16.0, 14.0, 12.0, 10.5)
 """Sizes of text, in points: the first at which a table fits on one page, else the last."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from journeymap.charts.map_words import broken, collapsed
+from journeymap.charts.maps.words import broken, collapsed
 from journeymap.errors import JourneymapError, counted
 from journeymap.report.slide_charts import Lines, add_chart
 from journeymap.report.slide_shapes import (

@@ -16,8 +16,8 @@ from journeymap.charts.drawing import Drawing
 from journeymap.charts.findings import Finding, finding
 from journeymap.charts.flow_paper import key
 from journeymap.errors import JourneymapError
-from journeymap.maps.friction import Friction
-from journeymap.maps.opportunities import Opportunities
+from journeymap.maps.fixing.friction import Friction
+from journeymap.maps.fixing.opportunities import Opportunities
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,7 @@ from journeymap.workbook.finding import SkipLink
 from journeymap.workbook.flow_panel import FlowPanel
 from journeymap.workbook.funnel_panel import FunnelPanel
 from journeymap.workbook.header import MIME, Header
-from journeymap.workbook.map_panel import MapPanel
+from journeymap.workbook.maps.panel import MapPanel
 from journeymap.workbook.opened import opened
 from journeymap.workbook.rail import Rail
 from journeymap.workbook.rules_pane import RulesPane
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from journeymap.events.log import EventLog
     from journeymap.journeys import Segment
     from journeymap.maps.document import JourneyMap
-    from journeymap.maps.feedback import Feedback
+    from journeymap.maps.feedback.reading import Feedback
 
 
 class Workbook(w.VBox):  # type: ignore[misc]

@@ -15,7 +15,7 @@ from journeymap.maps import notation as map_notation
 from journeymap.report.saving import render
 from journeymap.workbook.clipboard import CodeButton
 from journeymap.workbook.file_name import file_name
-from journeymap.workbook.map_panel import MapPanel
+from journeymap.workbook.maps.panel import MapPanel
 from journeymap.workbook.menu import Menu
 from journeymap.workbook.places import VOILA_TEMPLATE
 

@@ -8,7 +8,7 @@ import journeymap as jm
 from journeymap.charts.findings import finding
 from journeymap.charts.friction import drawing, key, key_note
 from journeymap.charts.paper import chart
-from journeymap.maps.friction import friction
+from journeymap.maps.fixing.friction import friction
 from tests.small_logs import small_log
 
 DAY = 86_400

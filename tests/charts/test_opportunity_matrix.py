@@ -11,7 +11,7 @@ import journeymap as jm
 from journeymap.charts.findings import finding
 from journeymap.charts.opportunity_matrix import PLOT_HEIGHT, drawing, key
 from journeymap.charts.paper import chart
-from journeymap.maps.opportunities import opportunities
+from journeymap.maps.fixing.opportunities import opportunities
 
 EMPTY = opportunities(jm.JourneyMap("Shop", stages=["See"]))
 

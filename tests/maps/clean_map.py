@@ -74,7 +74,7 @@ def clean_answers() -> pd.DataFrame:
 
 
 def clean_feedback():
-    from journeymap.maps.feedback import read_feedback
+    from journeymap.maps.feedback.reading import read_feedback
 
     return read_feedback(
         clean_answers(), customer="customer", at="at", score="score", scale="csat", comment="comment"

@@ -12,7 +12,7 @@ from journeymap.events import sample
 from journeymap.maps.claims import claims
 from journeymap.maps.document import KINDS
 from journeymap.maps.notation import dumps
-from journeymap.maps.parts import BLUEPRINT_LANES
+from journeymap.maps.plans import BLUEPRINT_LANES
 from journeymap.maps.sample import PLANTED, REVIEWED_AT, sample_feedback, sample_map
 
 TODAY = REVIEWED_AT + dt.timedelta(days=5)

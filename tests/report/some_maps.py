@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import journeymap as jm
 from journeymap.charts.numbers import MINUS, MISSING
 from journeymap.maps.measurements import Measurements, Observation, Run
-from journeymap.report.map_files import MapLook, map_file
+from journeymap.report.maps.files import MapLook, map_file
 
 if TYPE_CHECKING:
     from journeymap.maps.fields import Part

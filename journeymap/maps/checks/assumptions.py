@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from journeymap.errors import counted
-from journeymap.maps.findings import Finding, plain
-from journeymap.maps.parts import HEARSAY
+from journeymap.maps.checks.findings import Finding, plain
+from journeymap.maps.grounds import HEARSAY
 from journeymap.maps.verdicts import FORMS, UNITS
 
 if TYPE_CHECKING:

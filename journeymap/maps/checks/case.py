@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from journeymap.errors import listing
 from journeymap.maps.checks.data import unreadable
-from journeymap.maps.findings import plain
-from journeymap.maps.limits import Limits
+from journeymap.maps.checks.findings import plain
+from journeymap.maps.checks.limits import Limits
 from journeymap.maps.measurements import Measurements, Observation
 
 if TYPE_CHECKING:
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from journeymap.journeys import Journey
     from journeymap.maps.claims import Claim
     from journeymap.maps.document import JourneyMap
-    from journeymap.maps.feedback import Feedback
-    from journeymap.maps.parts import Evidence, Named, Step
+    from journeymap.maps.feedback.reading import Feedback
+    from journeymap.maps.grounds import Evidence
+    from journeymap.maps.parts import Named, Step
 
 
 @dataclass(frozen=True)

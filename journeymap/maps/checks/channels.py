@@ -11,7 +11,7 @@ import numpy as np
 from journeymap.analyses.splitting import as_text
 from journeymap.errors import counted, listing
 from journeymap.maps.checks import data
-from journeymap.maps.findings import Finding, plain
+from journeymap.maps.checks.findings import Finding, plain
 from journeymap.maps.parts import slug
 from journeymap.rules import property_names
 

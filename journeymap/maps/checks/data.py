@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from journeymap.events.log import EventLog
+    from journeymap.maps.checks.limits import Limits
     from journeymap.maps.document import JourneyMap
-    from journeymap.maps.limits import Limits
     from journeymap.maps.parts import Persona
     from journeymap.rules import Rule
 

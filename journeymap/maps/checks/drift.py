@@ -9,8 +9,8 @@ import numpy as np
 
 from journeymap.errors import counted, listing
 from journeymap.maps.checks import data
-from journeymap.maps.difference_measured import Floors, measured_changes
-from journeymap.maps.findings import Finding, plain
+from journeymap.maps.checks.findings import Finding, plain
+from journeymap.maps.comparing.measured import Floors, measured_changes
 from journeymap.maps.verdicts import FORMS, UNITS, in_time, measured_on
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from journeymap.events.log import EventLog
     from journeymap.maps.checks.case import Case
-    from journeymap.maps.parts import Kpi
+    from journeymap.maps.plans import Kpi
 
 WORDS = {
     "moved_on_share": "the share who move on",

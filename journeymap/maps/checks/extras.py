@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from journeymap.errors import counted, listing
-from journeymap.maps.findings import Finding, plain
-from journeymap.maps.parts import HEARSAY
+from journeymap.maps.checks.findings import Finding, plain
+from journeymap.maps.grounds import HEARSAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

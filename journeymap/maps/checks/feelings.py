@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from journeymap.maps.checks import themes
-from journeymap.maps.findings import Finding
+from journeymap.maps.checks.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeymap.errors import counted
 from journeymap.maps.checks import drift
-from journeymap.maps.findings import Finding, plain
+from journeymap.maps.checks.findings import Finding, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

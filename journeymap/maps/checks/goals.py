@@ -7,14 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from journeymap.errors import listing
-from journeymap.maps.findings import Finding
+from journeymap.maps.checks.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from journeymap.events.log import EventLog
     from journeymap.maps.checks.case import Case
-    from journeymap.maps.parts import Kpi, Opportunity
+    from journeymap.maps.plans import Kpi, Opportunity
 
 OF_ANSWERS = ("emotion", "negative_share", "nps", "mentions")
 """Metrics that nobody can compute where no feedback was given."""

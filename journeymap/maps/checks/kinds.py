@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from journeymap.errors import listing
+from journeymap.maps.checks.findings import Finding
 from journeymap.maps.fields import part_to_plain
-from journeymap.maps.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from journeymap.maps.checks.case import Case
-    from journeymap.maps.parts import BlueprintItem
+    from journeymap.maps.plans import BlueprintItem
 
 SETTINGS = (
     "id",

@@ -9,7 +9,7 @@ import numpy as np
 
 from journeymap.errors import listing
 from journeymap.maps.checks import data
-from journeymap.maps.findings import Finding, plain
+from journeymap.maps.checks.findings import Finding, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ from journeymap.analyses.funnel import funnel
 from journeymap.analyses.intervals import benjamini_hochberg, newcombe
 from journeymap.errors import counted
 from journeymap.maps.checks import data
-from journeymap.maps.contrasts import chi_square
-from journeymap.maps.findings import Finding, plain
+from journeymap.maps.checks.findings import Finding, plain
+from journeymap.maps.comparing.contrasts import chi_square
 from journeymap.rules import property_names
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from journeymap.events.log import EventLog
     from journeymap.maps.checks.case import Case
-    from journeymap.maps.contrasts import Contrast
+    from journeymap.maps.comparing.contrasts import Contrast
     from journeymap.maps.measurements import Observation
     from journeymap.maps.parts import Persona
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from journeymap.errors import counted
-from journeymap.maps.findings import Finding
+from journeymap.maps.checks.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

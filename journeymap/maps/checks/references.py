@@ -8,11 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from journeymap.errors import nearest
+from journeymap.maps.checks.findings import Finding, plain
 from journeymap.maps.document import COLLECTIONS
 from journeymap.maps.editing import REFERENCES
 from journeymap.maps.fields import Part
-from journeymap.maps.findings import Finding, plain
-from journeymap.maps.parts import Goal, Next
+from journeymap.maps.parts import Next
+from journeymap.maps.plans import Goal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

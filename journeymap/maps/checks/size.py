@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from journeymap.analyses.intervals import wilson
-from journeymap.maps.findings import Finding
+from journeymap.maps.checks.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

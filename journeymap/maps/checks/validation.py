@@ -11,8 +11,8 @@ from journeymap.analyses.funnel import funnel
 from journeymap.analyses.intervals import benjamini_hochberg
 from journeymap.errors import counted
 from journeymap.maps.checks import data
-from journeymap.maps.contrasts import chi_square
-from journeymap.maps.findings import Finding, plain
+from journeymap.maps.checks.findings import Finding, plain
+from journeymap.maps.comparing.contrasts import chi_square
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

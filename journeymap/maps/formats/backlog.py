@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from journeymap.maps.document import JourneyMap
-    from journeymap.maps.parts import Opportunity
+    from journeymap.maps.plans import Opportunity
 
 COLUMNS = (
     "id",

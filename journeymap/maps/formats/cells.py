@@ -34,7 +34,7 @@ def columns(kind: type[Part], /, *, without: Iterable[str] = ()) -> dict[str, Fi
 
     Examples
     --------
-    >>> from journeymap.maps.parts import Goal
+    >>> from journeymap.maps.plans import Goal
     >>> list(columns(Goal))
     ['id', 'name', 'parent', 'kpi', 'extra']
     """

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from journeymap.maps.formats.markdown_text import plain, table, together
-from journeymap.maps.parts import BLUEPRINT_LANES
+from journeymap.maps.plans import BLUEPRINT_LANES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from journeymap.maps.document import JourneyMap
     from journeymap.maps.measurements import Observation
-    from journeymap.maps.parts import BlueprintItem, Gain, MapStage, Pain, Step
+    from journeymap.maps.parts import Gain, MapStage, Pain, Step
+    from journeymap.maps.plans import BlueprintItem
 
     Lane = Callable[[JourneyMap, MapStage], Iterable[object]]
 

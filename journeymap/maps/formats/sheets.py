@@ -12,8 +12,8 @@ import xlsxwriter
 from journeymap.errors import counted
 from journeymap.maps.document import COLLECTIONS, JourneyMap
 from journeymap.maps.formats.cells import cell_of, columns
+from journeymap.maps.grounds import Change, Contributor, Waiver
 from journeymap.maps.measurements import Observation
-from journeymap.maps.parts import Change, Contributor, Waiver
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,6 +1,6 @@
 import pandas as pd
 
-from journeymap.maps.feedback import read_feedback
+from journeymap.maps.feedback.reading import read_feedback
 from tests.maps.clean_map import clean_answers, found_in, with_number
 
 

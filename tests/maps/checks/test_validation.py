@@ -1,4 +1,4 @@
-from journeymap.maps.feedback import read_feedback
+from journeymap.maps.feedback.reading import read_feedback
 from tests.maps.clean_map import clean_answers, found_in, happened, with_number
 
 

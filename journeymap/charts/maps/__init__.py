@@ -1,0 +1,1 @@
+"""The map canvas: laid out in px, painted by one layered chart."""

@@ -1,0 +1,1 @@
+"""Map against map, and map against what customers do."""

@@ -1,0 +1,1 @@
+"""Maps on paper: pictures, pages, slides and tables."""
