@@ -102,7 +102,7 @@ def read(journey_map: JourneyMap, part: Part, name: str, said: Any) -> dict[str,
 
     Examples
     --------
-    >>> from journeymap.maps.parts import Kpi
+    >>> from journeymap.maps.plans import Kpi
     >>> told = JourneyMap("Shop")
     >>> read(told, Kpi("Buyers"), "target", "0.45")
     {'target': 0.45}
