@@ -25,6 +25,7 @@ _HOMES = {
     "analyses.sensitivity": ["Sensitivity", "sensitivity"],
     "analyses.retention": ["Retention", "retention"],
     "analyses.suggestions": ["suggest_journey", "suggest_segments"],
+    "maps.claims": ["claims"],
     "maps.document": ["JourneyMap"],
     "maps.feedback.reading": ["Feedback", "read_feedback"],
     "maps.fixing.friction": ["friction"],

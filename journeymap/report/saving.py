@@ -66,7 +66,7 @@ def save(
     path
         Where to; its suffix says as what. ``png`` has two dots for each px. ``html`` is one page that needs no internet,
         with pictures that can be clicked and the table. ``pptx`` is slides with a claim as the title, native tables and a text
-        for each picture; it needs python-pptx (``pip install 'journeymap[slides]'``). ``csv`` has full precision and ISO dates,
+        for each picture. ``csv`` has full precision and ISO dates,
         and an apostrophe before text that a spreadsheet would compute. ``xlsx`` has the table and a sheet "Scope". ``json`` has
         the table and the scope, or a chart's specification.
 

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from journeymap.charts.maps.words import broken, collapsed
-from journeymap.errors import JourneymapError, counted
+from journeymap.errors import counted
 from journeymap.report.slide_charts import Lines, add_chart
 from journeymap.report.slide_shapes import (
     BODY_WIDTH,
@@ -65,11 +65,6 @@ class Slide:
 
 def deck(slides: list[Slide], /, *, title: str, footer: str) -> bytes:
     """Write slides as PPTX, 16:9; the footer stands on each of them, beside its number.
-
-    Raises
-    ------
-    JourneymapError
-        If python-pptx is not installed.
 
     Examples
     --------
@@ -143,15 +138,9 @@ def _bottom(footer: str) -> float:
 
 def _presentation() -> Any:
     """Open an empty deck of the right size, with one layout: a title."""
-    try:
-        import pptx
-        from pptx.util import Pt
-    except ImportError as error:
-        raise JourneymapError(
-            "Slides need python-pptx, which is not installed.",
-            right="It comes with the extra slides.",
-            fix="pip install 'journeymap[slides]'",
-        ) from error
+    import pptx  # takes a while, and most files need none
+    from pptx.util import Pt
+
     presentation = pptx.Presentation()
     presentation.slide_width, presentation.slide_height = Pt(WIDTH), Pt(HEIGHT)
     kept = presentation.slide_layouts[TITLE_ONLY]

@@ -1,11 +1,9 @@
 import shutil
 import subprocess
-import sys
 from io import BytesIO
 
 import pytest
 
-import journeymap as jm
 from journeymap.report.slide_charts import Lines
 from journeymap.report.slide_shapes import BODY_WIDTH, HEIGHT, WIDTH, Picture
 from journeymap.report.slide_tables import SIZES, Grid, fitted
@@ -113,12 +111,6 @@ def test_hostile_words_stand_as_words():
 def test_whoever_made_the_file_is_not_in_it():
     about = opened([Slide("One")]).core_properties
     assert (about.author, about.last_modified_by, about.title) == ("journeymap", "journeymap", "Shop")
-
-
-def test_without_the_library_it_is_said_what_to_install(monkeypatch):
-    monkeypatch.setitem(sys.modules, "pptx", None)
-    with pytest.raises(jm.JourneymapError, match=r"pip install 'journeymap\[slides\]'"):
-        deck([Slide("One")], title="", footer="")
 
 
 @pytest.mark.parametrize("make", [measured_map, hostile_map])

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 ROW, AFTER, BETWEEN = 19, 6, 18
 
 
-SHARES = "Counts are of everybody so far; shares are of settled customers, and who did not move on may be trying again."
+SHARES = (
+    "Who moved on or left is counted among settled customers; the others are open: their time is not over."
+)
 
 
 def legend(sheet: Sheet, y: float, *, width: int) -> float:

@@ -98,30 +98,47 @@ class _Row:
     stands_out: bool = False
 
 
+@dataclass(frozen=True)
+class _Fates:
+    """What became of the customers of a stage; with a window of the settled ones, and the rest is open."""
+
+    moved_on: float | None
+    left: float | None
+    still_open: float | None
+    moved_on_share: float | None = None
+    left_share: float | None = None
+
+
+def _fates(facts: Facts, stage: str) -> _Fates:
+    on, left = facts.observed(stage, "moved_on_share"), facts.observed(stage, "left_share")
+    customers = facts.number(stage, "customers")
+    if on is None or left is None or on.den is None or customers is None:
+        return _Fates(*(facts.number(stage, metric) for metric in ("moved_on", "left", "still_open")))
+    return _Fates(on.num, left.num, customers - on.den, on.value, left.value)
+
+
 def _rows(facts: Facts, stage: str, *, stands_out: bool) -> list[_Row]:
-    rows = []
-    on, left = facts.number(stage, "moved_on"), facts.number(stage, "left")
-    if on is not None:
-        shared = (
-            share(facts.number(stage, "moved_on_share")) if facts.observed(stage, "moved_on_share") else ""
-        )
-        said = count(on)
-        rows.append(_Row(icons.SMALL_ARROW, "moved_on", (f"{said} moved on", f"{said} on", said), shared))
-    if left is not None:
-        shared = share(facts.number(stage, "left_share")) if facts.observed(stage, "left_share") else ""
-        said = count(left)
-        words = (f"{said} left", said)
-        rows.append(
-            _Row(icons.triangle(4, up=False), "left", words, shared, filled=True, stands_out=stands_out)
-        )
-    hours, still = facts.number(stage, "median_hours"), facts.number(stage, "still_open")
-    waiting = f"{count(still)} open" if still else ""
+    rows, fates = [], _fates(facts, stage)
+    if fates.moved_on is not None:
+        said = count(fates.moved_on)
+        words = (f"{said} moved on", f"{said} on", said)
+        rows.append(_Row(icons.SMALL_ARROW, "moved_on", words, _said(fates.moved_on_share)))
+    if fates.left is not None:
+        lost, sign = count(fates.left), icons.triangle(4, up=False)
+        shown = (f"{lost} left", lost)
+        rows.append(_Row(sign, "left", shown, _said(fates.left_share), filled=True, stands_out=stands_out))
+    hours = facts.number(stage, "median_hours")
+    waiting = f"{count(fates.still_open)} open" if fates.still_open else ""
     if hours is not None:
         said = length(hours)
         rows.append(_Row(icons.SMALL_CLOCK, "ink_2", (f"median {said}", said), waiting))
     elif waiting:
         rows.append(_Row(icons.circle(3.4), "ink_2", (waiting.replace(" open", " still open"), waiting)))
     return rows
+
+
+def _said(value: float | None) -> str:
+    return "" if value is None else share(value)
 
 
 def _row(sheet: Sheet, row: _Row, span: Span, y: float) -> None:
@@ -148,14 +165,11 @@ def _in_words(facts: Facts, stage: MapStage) -> str:
     customers = facts.number(stage.id, "customers")
     if customers is None:
         return "not measured"
+    fates = _fates(facts, stage.id)
+    numbers = {"moved on": fates.moved_on, "left": fates.left, "still open": fates.still_open}
     parts = [f"{count(customers)} customers"]
-    parts += [
-        f"{count(value)} {said}"
-        for metric, said in (("moved_on", "moved on"), ("left", "left"), ("still_open", "still open"))
-        if (value := facts.number(stage.id, metric)) is not None
-    ]
-    found = facts.observed(stage.id, "moved_on_share")
-    if found is not None and found.num is not None and found.den is not None:
-        parts.append(f"{share(found.value)} of {count(found.den)} settled moved on")
+    parts += [f"{count(number)} {said}" for said, number in numbers.items() if number is not None]
+    if fates.moved_on_share is not None:
+        parts.append(f"{share(fates.moved_on_share)} of the settled moved on")
     hours = facts.number(stage.id, "median_hours")
     return ", ".join([*parts, *([f"median {length(hours)}"] if hours is not None else [])])

@@ -29,7 +29,9 @@ IRREGULAR = {
     "wrote": "write",
 }
 SOMEBODY_ELSE = frozenset({"sent", "delivered", "error", "failed", "ticket"})
-"""Words of what happens to a customer, before which the name stays as it is."""
+"""Words of what happens to a customer."""
+TO_THEM = {"delivered": "My {} is delivered", "failed": "My {} fails", "sent": "{} is sent to me"}
+"""What is done by others, by the last word of its name, as the customer lives through it."""
 
 
 def voiced(name: str) -> str:
@@ -42,8 +44,13 @@ def voiced(name: str) -> str:
     --------
     >>> voiced("view item"), voiced("page_view"), voiced("accountCreated"), voiced("basket")
     ('I view item', 'I view page', 'I create account', 'I come to basket')
+    >>> voiced("order_delivered"), voiced("email_sent")
+    ('My order is delivered', 'Email is sent to me')
     """
     words = _words(name)
+    if len(words) > 1 and words[-1].lower() in TO_THEM:
+        said = TO_THEM[words[-1].lower()].format(" ".join(words[:-1]))
+        return said[0].upper() + said[1:]
     place = _place_of_verb([word.lower() for word in words])
     if place is None:
         return f"I come to {' '.join(words) or name}"

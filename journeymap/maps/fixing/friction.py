@@ -87,6 +87,12 @@ class Friction(Shown):
         rows = self.table[self.table["kind"] == "stage"]
         return rows.sort_values("rank", kind="stable", na_position="last", ignore_index=True)
 
+    def on(self, journey_map: JourneyMap, /) -> JourneyMap:
+        """Return a map that shows what is at stake; see :func:`journeymap.maps.fixing.stakes.with_stakes`."""
+        from journeymap.maps.fixing.stakes import with_stakes  # stands on this module
+
+        return with_stakes(journey_map, self)
+
 
 def friction(
     journey_map: JourneyMap,

@@ -47,14 +47,8 @@ def read(path: Path, /) -> JourneyMap:
 
 def rows_of(path: Path, /) -> dict[str, Rows]:
     """Return the rows of each sheet of a workbook: the values of its cells, no formulas."""
-    try:
-        import openpyxl
-    except ImportError as error:
-        raise DataError(
-            "Reading a workbook needs openpyxl.",
-            right="It is small and free.",
-            fix='pip install "journeymap[sheets]"',
-        ) from error
+    import openpyxl  # takes a while, and is needed here alone
+
     _harmless(path)
     try:
         with path.open("rb") as stream, warnings.catch_warnings():

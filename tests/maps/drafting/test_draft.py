@@ -140,7 +140,7 @@ def test_ids_differ_and_stars_are_stars():
         ("search", "I search"),
         ("reviews_read", "I read reviews"),
         ("campaign_start_Type A", "I start campaign Type A"),
-        ("order_delivered", "I come to order delivered"),
+        ("order_delivered", "My order is delivered"),
         ("first order", "I come to first order"),
         ("$$$", "I come to $$$"),
     ],
