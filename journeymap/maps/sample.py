@@ -24,6 +24,8 @@ from journeymap.maps import notation
 from journeymap.maps.document import KINDS, JourneyMap
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from journeymap.events.sample import Sample
     from journeymap.maps.feedback.reading import Feedback
 
@@ -76,7 +78,12 @@ def sample_feedback(shop: Sample, /) -> Feedback:
     >>> sample_feedback(sample.shop(customers=400))
     <Feedback: ... answers of ... customers, ...>
     """
+    return feedback_of(shop.events)
+
+
+def feedback_of(events: pd.DataFrame, /) -> Feedback:
+    """Read the answers among the events of a generated shop."""
     from journeymap.maps.feedback.reading import read_feedback
 
-    answers = shop.events[shop.events["event"] == "survey_answered"]
+    answers = events[events["event"] == "survey_answered"]
     return read_feedback(answers, customer="customer", at="at", score="score", scale=SCALE, comment="comment")

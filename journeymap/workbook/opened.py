@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+
+import pandas as pd
 
 from journeymap import __version__, notation
 from journeymap.analyses.suggestions import suggest_journey, suggest_segments
@@ -14,6 +16,7 @@ from journeymap.events import sample
 from journeymap.events.reading.cache import cache_folder
 from journeymap.events.reading.read import read_events
 from journeymap.maps import notation as map_notation
+from journeymap.maps.sample import feedback_of, sample_map
 
 if TYPE_CHECKING:
     from journeymap.events.log import EventLog
@@ -112,7 +115,7 @@ def opened() -> Opened:
 def sample_request() -> Request:
     """Return the request for the generated sample, written to the cache folder if it is not there yet."""
     files = sample_files()
-    return Request(
+    request = Request(
         source=(str(files.events),),
         timezone="Europe/Berlin",
         customers=str(files.customers),
@@ -120,6 +123,18 @@ def sample_request() -> Request:
         without=notation.plain_rule(sample.NOISE),
         title="Sample shop",
     )
+    return replace(request, journey_map=str(_sample_map(files.events, request)))
+
+
+def _sample_map(events: Path, request: Request) -> Path:
+    """Return the file of the sample's map with what was measured of it, made at the first call."""
+    path = events.with_name("map.yaml")
+    if not path.exists():
+        log, feedback = read(request).log, feedback_of(pd.read_parquet(events))
+        told = sample_map().measure(log, feedback)
+        found = told.friction(log, feedback, benchmark="target", value="value", outcome="wait")
+        found.on(told).save(path)
+    return path
 
 
 def sample_files() -> sample.Files:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from journeymap.workbook.maps.state import Seen
 
-LEAST_WIDTH, STAGE_WIDTH = 260, 150
+LEAST_WIDTH, STAGE_WIDTH = 180, 140
 """What the picture needs, in px: for the names of lanes, and for each stage; what does not fit is scrolled to."""
 
 
