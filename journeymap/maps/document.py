@@ -222,7 +222,7 @@ class JourneyMap(Part):
         return from_log(log, journey, **options)
 
     def save(self, path: str | Path, /) -> None:
-        """Write the map to a YAML or JSON file, whole or not at all."""
+        """Write the map to a YAML or JSON file, whole or not at all; comments that stood in the file are not kept."""
         from journeymap.maps import notation  # stands on this module
 
         notation.save(path, self)
