@@ -177,7 +177,7 @@ class JourneyMap(Part):
         return editing.change(self, part_id, changed)
 
     def remove(self, part_id: str, /) -> JourneyMap:
-        """Return a map without a part; nothing refers to it any more, and the steps of a stage go with it."""
+        """Return a map without a part; the steps of a stage and the KPIs of either go with it, and nothing refers to them."""
         return editing.remove(self, part_id)
 
     def move(self, part_id: str, /, *, before: str | None = None, stage: str | None = None) -> JourneyMap:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from journeymap.errors import DefinitionError
 from journeymap.journeys import unknown
 from journeymap.maps.fields import FORM, Part
+from journeymap.maps.grounds import Change, Contributor, Waiver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +34,8 @@ REFERENCES = {
     "of": "stages or steps",
 }
 """Fields that hold ids, and of what; a goal's `parent` is a goal, a map's is a map."""
+NAMELESS = {Contributor: "contributors", Waiver: "waivers", Change: "changelog"}
+"""Kinds of parts without an id, and where they stand."""
 
 
 def collection_of(journey_map: JourneyMap, part_id: str) -> str:
@@ -45,19 +48,29 @@ def collection_of(journey_map: JourneyMap, part_id: str) -> str:
     raise unknown("part", part_id, list(journey_map.parts), owner=f"map {journey_map.title}")
 
 
-def add(journey_map: JourneyMap, part: Named, *, before: str | None) -> JourneyMap:
-    """Put a part at the end of its kind or before another."""
+def add(journey_map: JourneyMap, part: Part, *, before: str | None) -> JourneyMap:
+    """Put a part at the end of its kind or before another; what has no id stands at the end."""
     from journeymap.maps.document import COLLECTIONS
 
+    nameless = NAMELESS.get(type(part))
+    if nameless is not None and before is None:
+        return _with(journey_map, **{nameless: (*getattr(journey_map, nameless), part)})
     name = COLLECTIONS.get(type(part))
+    if nameless is not None:
+        raise DefinitionError(
+            f"The {nameless} of a map have no ids, so none stands before {before}.",
+            right="It comes last.",
+            fix="map.add(part)",
+        )
     if name is None:
         raise DefinitionError(
             f"{part!r} is no part of a map.",
-            right="A jm.Step, jm.Pain, jm.Persona and so on.",
+            right="A jm.Step, jm.Pain, jm.Persona, jm.Waiver and so on.",
             fix='jm.Step("…")',
         )
-    part = replace(part, id=_free(part.id, journey_map))
-    return _put(journey_map, name, part, before)
+    named: Any = part
+    named = replace(named, id=_free(named.id, journey_map))
+    return _put(journey_map, name, named, before)
 
 
 def _free(part_id: str, journey_map: JourneyMap) -> str:
@@ -106,13 +119,18 @@ def change(journey_map: JourneyMap, part_id: str, fields: dict[str, Any]) -> Jou
 
 
 def remove(journey_map: JourneyMap, part_id: str) -> JourneyMap:
-    """Take a part away, and every reference to it."""
+    """Take a part away, the steps of a stage and the KPIs of either with it, and every reference to what is gone."""
     name, gone = collection_of(journey_map, part_id), {part_id}
     if name == "stages":
         gone |= {step.id for step in journey_map.steps_of(part_id)}
         journey_map = replace(
             journey_map, steps=tuple(step for step in journey_map.steps if step.stage != part_id)
         )
+    measured_there = {kpi.id for kpi in journey_map.kpis if kpi.of in gone}
+    journey_map = _with(
+        journey_map, kpis=tuple(kpi for kpi in journey_map.kpis if kpi.id not in measured_there)
+    )
+    gone |= measured_there
     journey_map = _with(
         journey_map, **{name: tuple(part for part in getattr(journey_map, name) if part.id != part_id)}
     )

@@ -93,9 +93,9 @@ def number(least: float | None = None, most: float | None = None) -> Any:
     def read(value: Any, path: Path) -> float | None:
         if value is None:
             return None
-        wanted = (
-            f"A number from {least:g} to {most:g}." if least is not None and most is not None else "A number."
-        )
+        wanted = "A number."
+        if least is not None:
+            wanted = f"A number from {least:g} to {most:g}." if most is not None else f"{least:g} or more."
         if isinstance(value, bool) or not isinstance(value, int | float) or value != value:  # noqa: PLR0124 - nan
             raise _wrong(value, wanted, path)
         if (least is not None and value < least) or (most is not None and value > most):

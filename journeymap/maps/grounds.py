@@ -54,6 +54,7 @@ class Evidence(Named):
     strength: str = fields.text()
     expires: Any = fields.day()
     pii: bool = fields.flag()
+    notes: str = fields.text()
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def identity() -> Any:
 
 @dataclass(frozen=True)
 class Named(Part):
-    """A part with an id, which stays when its words change."""
+    """A part with an id, which stays when its words change; `notes` are the team's own."""
 
     if TYPE_CHECKING:
         id: str
@@ -103,6 +103,7 @@ class Persona(Named):
     traits: tuple[str, ...] = fields.texts()
     empathy: Empathy | None = fields.one(Empathy)
     evidence: tuple[str, ...] = fields.texts()
+    notes: str = fields.text()
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ class MapStage(Named):
     kpis: tuple[str, ...] = fields.texts()
     owner: str = fields.text()
     evidence: tuple[str, ...] = fields.texts()
+    notes: str = fields.text()
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,7 @@ class Channel(Named):
     id: str = identity()
     kind: str = fields.choice(CHANNEL_KINDS)
     match: Any = fields.rule()
+    notes: str = fields.text()
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,7 @@ class Touchpoint(Named):
     ownership: str = fields.choice(OWNERSHIPS)
     physical_evidence: str = fields.text()
     match: Any = fields.rule()
+    notes: str = fields.text()
 
 
 @dataclass(frozen=True)
@@ -213,6 +217,7 @@ class Step(Named):
     moment_of_truth: str = fields.text()
     claims: Claims | None = fields.one(Claims)
     evidence: tuple[str, ...] = fields.texts()
+    notes: str = fields.text()
 
 
 @dataclass(frozen=True)
@@ -226,6 +231,7 @@ class Pain(Named):
     theme: str = fields.text()
     severity: float | None = fields.number(1, 5)
     evidence: tuple[str, ...] = fields.texts()
+    notes: str = fields.text()
 
 
 @dataclass(frozen=True)
@@ -239,3 +245,4 @@ class Gain(Named):
     theme: str = fields.text()
     severity: float | None = fields.number(1, 5)
     evidence: tuple[str, ...] = fields.texts()
+    notes: str = fields.text()

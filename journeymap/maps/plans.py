@@ -52,6 +52,7 @@ class BlueprintItem(Named):
     wait_point: bool = fields.flag()
     links: tuple[str, ...] = fields.texts()
     evidence: tuple[str, ...] = fields.texts()
+    notes: str = fields.text()
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ class Opportunity(Named):
     kpi: str = fields.text()
     shipped_at: Any = fields.day()
     evidence: tuple[str, ...] = fields.texts()
+    notes: str = fields.text()
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ class Kpi(Named):
     goal: str = fields.text()
     owner: str = fields.text()
     evidence: tuple[str, ...] = fields.texts()
+    notes: str = fields.text()
 
 
 @dataclass(frozen=True)
@@ -125,3 +128,4 @@ class Goal(Named):
     id: str = identity()
     parent: str = fields.text()
     kpi: str = fields.text()
+    notes: str = fields.text()

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 import journeymap as jm
+from journeymap.maps.grounds import Change, Contributor
 from journeymap.maps.notation import dumps, dumps_json, loads
 from tests.maps.making import parts
 
@@ -86,3 +87,18 @@ def test_half_a_character_is_written_and_read_back():
     told = jm.JourneyMap("Shop", owner="half \ud800")
     assert loads(dumps_json(told).encode().decode()) == told
     assert loads(dumps(told).encode().decode()) == told
+
+
+def test_what_was_measured_of_a_part_goes_with_it():
+    told = small().add(jm.Kpi("Paid", of="i-pay")).add(jm.Opportunity("Faster", kpi="paid"))
+    left = told.remove("buy")
+    assert not left.kpis
+    assert left.part("faster").kpi == ""
+
+
+def test_parts_without_an_id_come_last_in_their_collection():
+    shop = jm.JourneyMap("Shop").add(jm.Waiver("JM05", by="Ada")).add(jm.Waiver("JM05", by="Ada"))
+    shop = shop.add(Contributor("Ada", team="Shop")).add(Change("Drawn"))
+    assert [len(one) for one in (shop.waivers, shop.contributors, shop.changelog)] == [2, 1, 1]
+    with pytest.raises(jm.DefinitionError, match="have no ids"):
+        shop.add(jm.Waiver("JM06"), before="JM05")

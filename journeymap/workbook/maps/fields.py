@@ -14,7 +14,7 @@ from journeymap.maps.plans import BlueprintItem, Kpi, Opportunity
 if TYPE_CHECKING:
     from journeymap.maps.fields import Part
 
-Look = Literal["line", "text", "lines", "number", "scale", "choice", "day", "flag", "ids"]
+Look = Literal["line", "text", "lines", "number", "scale", "choice", "day", "flag", "ids", "rule"]
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,15 @@ class Field:
         What stands above its control.
     look
         A line, a longer text, several texts (one a line), a number, a scale of a few numbers, one of some words, a day,
-        yes or no, or ids of other parts.
+        yes or no, ids of other parts, or a condition as it stands in the file.
     """
 
     name: str
     label: str
     look: Look = "line"
 
+
+NOTES = Field("notes", "Notes", "text")
 
 FIELDS: dict[type[Part], tuple[Field, ...]] = {
     JourneyMap: (
@@ -55,6 +57,7 @@ FIELDS: dict[type[Part], tuple[Field, ...]] = {
         Field("needs", "Needs", "lines"),
         Field("frustrations", "Frustrations", "lines"),
         Field("traits", "Traits", "lines"),
+        Field("segment_rule", "Customers that are meant, as in the file", "rule"),
         Field("evidence", "Evidence", "ids"),
     ),
     MapStage: (
@@ -64,6 +67,7 @@ FIELDS: dict[type[Part], tuple[Field, ...]] = {
         Field("customer_goal", "Customer's goal", "text"),
         Field("business_goal", "Business goal", "text"),
         Field("owner", "Owner"),
+        Field("milestone", "Events that reach it, as in the file", "rule"),
         Field("evidence", "Evidence", "ids"),
     ),
     Step: (
@@ -78,6 +82,7 @@ FIELDS: dict[type[Part], tuple[Field, ...]] = {
         Field("claims.share", "Share who take the step, 0 to 1", "number"),
         Field("claims.hours", "Median hours from the step before", "number"),
         Field("personas", "Only for", "ids"),
+        Field("match", "Events that are this step, as in the file", "rule"),
         Field("evidence", "Evidence", "ids"),
     ),
     Touchpoint: (
@@ -85,8 +90,13 @@ FIELDS: dict[type[Part], tuple[Field, ...]] = {
         Field("channel", "Channel", "choice"),
         Field("ownership", "Ownership", "choice"),
         Field("physical_evidence", "What the customer holds or sees"),
+        Field("match", "Events that meet it, as in the file", "rule"),
     ),
-    Channel: (Field("name", "Name"), Field("kind", "Kind", "choice")),
+    Channel: (
+        Field("name", "Name"),
+        Field("kind", "Kind", "choice"),
+        Field("match", "Events on it, as in the file", "rule"),
+    ),
     Pain: (
         Field("text", "Pain point", "text"),
         Field("severity", "Severity", "scale"),
@@ -145,7 +155,8 @@ FIELDS: dict[type[Part], tuple[Field, ...]] = {
         Field("expires", "Expires on", "day"),
     ),
 }
-"""Every field that the page may change, and no other."""
+FIELDS |= {kind: (*shown, NOTES) for kind, shown in FIELDS.items() if kind is not JourneyMap}
+"""Every field that the page may change, and no other; notes come last."""
 
 
 def field_of(kind: type[Part], name: str) -> Field:

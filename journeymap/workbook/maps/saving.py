@@ -112,6 +112,8 @@ class Keeper:
             details = differing(self._state.journey_map, file.theirs())
         except JourneymapError as error:
             details = str(error)
+        if self._state.is_saved:
+            details = f"{details} Nothing of yours is lost by loading it."
         self._notices.say("clash", file.changed, ways_out, details=details)
 
     def _load_theirs(self) -> None:

@@ -6,20 +6,28 @@ from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import yaml
+
 from journeymap.errors import DefinitionError
 from journeymap.maps.document import KINDS, STATUSES, JourneyMap
 from journeymap.maps.editing import REFERENCES
 from journeymap.maps.parts import Claims
+from journeymap.notation import plain_rule, rule_from_plain
 from journeymap.workbook.maps.fields import field_of
+from journeymap.yaml_text import PlainLoader
 
 if TYPE_CHECKING:
     from journeymap.maps.fields import Part
+    from journeymap.rules import Rule
     from journeymap.workbook.maps.fields import Field
 
 NOTHING = "\N{EN DASH}"
 LONGEST = 4000
 """Characters of one text, and of one list of texts."""
-EMOTIONS = {"": NOTHING, "-2": "\N{MINUS SIGN}2", "-1": "\N{MINUS SIGN}1", "0": "0", "1": "+1", "2": "+2"}
+EMOTIONS = {"": NOTHING} | {
+    f"{half / 2:g}": f"{half / 2:+g}".replace("-", "\N{MINUS SIGN}").replace("+0", "0" if half == 0 else "+0")
+    for half in range(-4, 5)
+}
 SEVERITIES = {"": NOTHING, **{str(n): str(n) for n in range(1, 6)}}
 CLAIMS = "claims."
 
@@ -30,6 +38,8 @@ def control(journey_map: JourneyMap, part: Part, one: Field) -> dict[str, Any]:
     shown: Any = [str(each) for each in value] if isinstance(value, tuple) else _as_text(value)
     if one.look == "flag":
         shown = bool(value)
+    if one.look == "rule":
+        shown = "" if value is None else yaml.safe_dump(plain_rule(value), sort_keys=False).strip()
     options = _options(journey_map, part, one)
     known = [meant for meant, _ in options]
     if options and isinstance(shown, str) and shown not in known:
@@ -132,6 +142,8 @@ def _read(journey_map: JourneyMap, part: Part, one: Field, said: Any) -> Any:
     if not isinstance(said, str):
         return _refuse(one, said)
     text = said.strip()
+    if one.look == "rule":
+        return _rule(one, _short(one, [text])[0])
     if one.look in ("number", "scale"):
         return _number(one, text)
     if one.look == "choice":
@@ -157,6 +169,18 @@ def _short(one: Field, texts: list[str]) -> list[str]:
             f"{one.label}: {length:,} characters are too many.", right=f"At most {LONGEST:,}."
         )
     return texts
+
+
+def _rule(one: Field, text: str) -> Rule | None:
+    """Read a condition as it stands in a map's file."""
+    if not text:
+        return None
+    try:
+        return rule_from_plain(yaml.load(text, Loader=PlainLoader))  # noqa: S506 - it is a SafeLoader
+    except yaml.YAMLError:
+        raise DefinitionError(f"{one.label}: this is no condition.", right="event: purchase") from None
+    except DefinitionError as error:
+        raise DefinitionError(f"{one.label}: {error.wrong}", right=error.right, fix=error.fix) from error
 
 
 def _number(one: Field, text: str) -> float | None:

@@ -3,7 +3,7 @@ const IDLE_MS = 900;
 const foldedOut = new Map();
 
 function control(field, { id, value, tell }) {
-  const make = { text: area, lines: area, choice: select, scale, flag, ids: ticks }[field.look] ?? line;
+  const make = { text: area, rule: area, lines: area, choice: select, scale, flag, ids: ticks }[field.look] ?? line;
   return make(field, { id, value, tell });
 }
 

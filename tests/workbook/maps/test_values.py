@@ -44,7 +44,11 @@ def test_what_is_typed_is_read(part, field, typed, read_as):
         (STEP, "claims.emotion", "3", "from -2 to 2"),
         (STEP, "claims.share", "half", "no number"),
         (STEP, "claims.share", "nan", "no number"),
-        (STEP, "match", "x", "cannot be edited"),
+        (STEP, "next", "x", "cannot be edited"),
+        (STEP, "match", "x", "One or more of event"),
+        (STEP, "match", "event: [", "no condition"),
+        (STEP, "match", "a: &a b\nc: *a", "no condition"),
+        (STEP, "match", "evnt: x", "event"),
         (STEP, "extra", "x", "cannot be edited"),
         (STEP, "thoughts", "not a list", "not among"),
         (PAIN, "severity", "9", "from 1 to 5"),
@@ -70,7 +74,16 @@ def test_every_control_gives_back_what_it_shows(kind):
 
 
 def test_a_claim_between_two_numbers_of_the_scale_keeps_its_place():
-    step = jm.Step("x", claims={"emotion": -0.5})
+    step = jm.Step("x", claims={"emotion": -0.7})
     emotion = next(one for one in FIELDS[jm.Step] if one.name == "claims.emotion")
     shown = control(told(), step, emotion)
-    assert [meant for meant, _ in shown["options"]] == ["", "-2", "-1", "-0.5", "0", "1", "2"]
+    assert [meant for meant, _ in shown["options"]] == ["", "-2", "-1.5", "-1", "-0.7", "-0.5", "0", "0.5", "1", "1.5", "2"]
+
+
+def test_a_condition_is_shown_and_read_as_in_the_file():
+    step = jm.Step("x", match=jm.event("buy", price=jm.at_least(5)))
+    match = next(one for one in FIELDS[jm.Step] if one.name == "match")
+    shown = control(told(), step, match)["value"]
+    assert "event: buy" in shown
+    assert read(told(), step, "match", shown) == {"match": step.match}
+    assert read(told(), step, "match", " ") == {"match": None}
