@@ -32,7 +32,7 @@ _HOMES = {
     "maps.fixing.impact": ["impact"],
     "maps.fixing.opportunities": ["opportunities"],
     "maps.sample": ["sample_feedback", "sample_map"],
-    "maps.grounds": ["Evidence", "Waiver"],
+    "maps.grounds": ["Change", "Contributor", "Evidence", "Waiver"],
     "maps.parts": ["Channel", "Gain", "MapStage", "Pain", "Persona", "Step", "Touchpoint"],
     "maps.plans": ["BlueprintItem", "Goal", "Kpi", "Opportunity"],
     "questions": ["Answer", "Question", "ask"],

@@ -152,14 +152,37 @@ class _Plot:
         x, y = self._x(middle["effort"]), self._y(middle["worth"])
         self.canvas.line(x, self._y(self.y_most), x, PLOT_HEIGHT, stroke="line_strong", opacity=0.5)
         self.canvas.line(self.left, y, self.width, y, stroke="line_strong", opacity=0.5)
-        top, right = self._y(self.y_most) + 10, self.width - 4
-        for at_x, at_y, words, align in (
-            (self.left + 6, top, "do first", "left"),
-            (right, top, "plan", "right"),
-            (self.left + 6, PLOT_HEIGHT - 10, "fill in", "left"),
-            (right, PLOT_HEIGHT - 10, "leave", "right"),
+        top, low = self._y(self.y_most) + 10, PLOT_HEIGHT - 10
+        for words, left, right, outer, inner in (
+            ("do first", self.left, x, top, y - 10),
+            ("plan", x, self.width, top, y - 10),
+            ("fill in", self.left, x, low, y + 10),
+            ("leave", x, self.width, low, y + 10),
         ):
-            self.canvas.text(at_x, at_y, words, fill="ink_3", align=align, weight=BOLD)
+            self._word(words, (left, right), (outer, inner), placed, from_left=left == self.left)
+
+    def _word(
+        self,
+        words: str,
+        sides: tuple[float, float],
+        heights: tuple[float, float],
+        placed: list[dict[str, Any]],
+        *,
+        from_left: bool,
+    ) -> None:
+        """Name a quadrant in the first of its corners in which no point, number or interval stands."""
+        wide = text_width(words, size=SMALL, weight=BOLD)
+        starts = (sides[0] + 6, sides[1] - 6 - wide)
+        corners = [(x, y) for y in heights for x in (starts if from_left else starts[::-1])]
+        free = [one for one in corners if not any(self._hides(one, wide, row) for row in placed)]
+        x, y = (free or corners)[0]
+        self.canvas.text(x, y, words, fill="ink_3", weight=BOLD)
+
+    def _hides(self, start: tuple[float, float], wide: float, row: dict[str, Any]) -> bool:
+        """Say whether words that begin at a place would cross an opportunity's line, point or number."""
+        x, high, low = self._x(row["effort"]), self._y(row["high"]), self._y(row["low"])
+        across = start[0] - 8 < x < start[0] + wide + 8 or start[0] - 8 < x + 14 < start[0] + wide + 8
+        return across and min(high, self._y(row["worth"]) - 18) - 8 < start[1] < low + 8
 
     def _dot(self, row: dict[str, Any], taken: list[tuple[float, float]]) -> None:
         role = SHIPPED if row["status"] == "shipped" else TO_DO

@@ -165,8 +165,11 @@ class JourneyMap(Part):
         ]
         return Journey(self.title, stages=stages) if len(stages) > 1 else None
 
-    def add(self, part: Named, /, *, before: str | None = None) -> JourneyMap:
-        """Return a map with one more part, at the end of its kind or before another; an id that is taken gets a number."""
+    def add(self, part: Part, /, *, before: str | None = None) -> JourneyMap:
+        """Return a map with one more part, at the end of its kind or before another; an id that is taken gets a number.
+
+        Waivers, contributors and changes have no id; they come last.
+        """
         return editing.add(self, part, before=before)
 
     def change(self, part_id: str = "", /, **changed: Any) -> JourneyMap:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from journeymap.report.subjects import Figure, Subject
 
 TEMPLATES = files("journeymap.report") / "templates"
+COLUMN = 1072
+"""How wide the text of a page is, in px; a picture that is wider shrinks with the window, others scroll."""
 
 
 def page(subject: Subject, /, *, mode: Mode) -> bytes:
@@ -77,8 +79,10 @@ def _figure(figure: Figure) -> str:
     )
     key = f'<ul class="colours">{swatches}</ul>' if swatches else ""
     spec = json.dumps(figure.drawing.spec, allow_nan=False).replace("<", "\\u003c")
+    wide = figure.drawing.spec.get("width")
+    look = ' class="whole"' if isinstance(wide, int | float) and wide > COLUMN else ""
     return (
-        f'{heading}{key}<figure role="group" aria-label="{escape(figure.drawing.description)}">'
+        f'{heading}{key}<figure{look} role="group" aria-label="{escape(figure.drawing.description)}">'
         f'<div></div><script type="application/json">{spec}</script></figure>'
     )
 

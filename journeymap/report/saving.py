@@ -61,7 +61,7 @@ def save(
     Parameters
     ----------
     thing
-        A result (every suffix), an Altair chart (png, svg, pdf, html, pptx, json), a pandas frame (html, csv, xlsx, json), a
+        A result (every suffix; a fit, an impact, a difference and findings have no picture), an Altair chart (png, svg, pdf, html, pptx, json), a pandas frame (html, csv, xlsx, json), a
         :class:`~journeymap.Journey` (yaml) or a :class:`~journeymap.JourneyMap`.
     path
         Where to; its suffix says as what. ``png`` has two dots for each px. ``html`` is one page that needs no internet,
@@ -88,8 +88,8 @@ def save(
     baseline
         The map that a map of a future state is drawn over.
     friction, findings
-        What :func:`journeymap.friction` and :meth:`JourneyMap.check` said of a map, for its page and its slides; without
-        findings the map itself is checked, and without friction the stages are ranked by who left.
+        What :func:`journeymap.friction` and :meth:`JourneyMap.check` said of a map. What is at stake then stands on it in every
+        file; without findings the map itself is checked, and without friction the stages are ranked by who left.
     log
         For a map as ``xes``: the events of which the journeys are written.
 

@@ -99,7 +99,7 @@ def xlsx(subject: Subject, /) -> bytes:
         sheet.freeze_panes(1, 0)
         for position, column in enumerate(columns(table)):
             _write_column(sheet, position, column, bold, formats[column.kind])
-        if subject.scope is not None:
+        if scope_lines(subject):
             wrapped = book.add_format({"text_wrap": True, "valign": "top"})
             _write_scope(book.add_worksheet("Scope"), subject, bold, wrapped)
     return buffer.getvalue()

@@ -155,6 +155,7 @@ def _joined(lines: list[str]) -> str:
 
 
 def _pages(rows: list[Row], height: float) -> tuple[tuple[Row, ...], ...]:
+    """Fill page after page; a row that would be alone on the last one has another beside it."""
     pages: list[list[Row]] = [[]]
     free = height
     for row in rows:
@@ -163,4 +164,8 @@ def _pages(rows: list[Row], height: float) -> tuple[tuple[Row, ...], ...]:
             free = height
         pages[-1].append(row)
         free -= row.height
+    if len(pages) > 1 and len(pages[-1]) == 1 and len(pages[-2]) > 2:
+        company = pages[-2][-1]
+        if company.height + pages[-1][0].height <= height:
+            pages[-2:] = [pages[-2][:-1], [company, *pages[-1]]]
     return tuple(tuple(page) for page in pages)

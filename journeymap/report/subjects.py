@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,13 @@ from journeymap.charts import flow, friction, funnel, opportunity_matrix, reconc
 from journeymap.charts.drawing import Drawing
 from journeymap.charts.findings import Finding, finding
 from journeymap.charts.flow_paper import key
-from journeymap.errors import JourneymapError
+from journeymap.charts.numbers import count, interval, share
+from journeymap.errors import JourneymapError, counted
+from journeymap.maps.checks.findings import Findings
+from journeymap.maps.comparing.differences import Difference
+from journeymap.maps.comparing.fitting import Fit
 from journeymap.maps.fixing.friction import Friction
+from journeymap.maps.fixing.impact import Impact
 from journeymap.maps.fixing.opportunities import Opportunities
 
 if TYPE_CHECKING:
@@ -25,6 +31,10 @@ if TYPE_CHECKING:
     from journeymap.analyses.scope import Scope
     from journeymap.charts.look import Look
 
+Tabled = Fit | Impact | Difference | Findings
+"""Results without a picture."""
+MIXED = {"low": "difference_from", "high": "difference_to"}
+"""How the interval is called where the rows are of different units; `low` and `high` alone would be written as shares."""
 Result = Funnel | Flow | Reconciliation | Sensitivity | Friction | Opportunities
 DRAWN: dict[type, Any] = {
     Reconciliation: reconcile,
@@ -76,6 +86,8 @@ def subject(thing: Any, look: Look, /) -> Subject:
     """Say what a thing has that can be saved; what is neither a result, a chart nor a table is an error."""
     if isinstance(thing, Result):
         return _of_result(thing, look)
+    if isinstance(thing, Tabled):
+        return _of_tabled(thing)
     if isinstance(thing, pd.DataFrame):
         return Subject("table", table=thing)
     import altair as alt  # which takes a second, and only charts need it
@@ -103,6 +115,48 @@ def _of_result(result: Result, look: Look) -> Subject:
     said: Scope | str = result.scope
     scope, notes = (None, (said, *result.notes)) if isinstance(said, str) else (said, result.notes)
     return Subject(name, paper, figures, result.table, finding(result), scope, notes)
+
+
+def _of_tabled(result: Tabled) -> Subject:
+    """Say what a result without a picture has; the names stand after "A" and on a sheet."""
+    if isinstance(result, Findings):
+        table = result.table.assign(numbers=[_as_json(one.numbers) for one in result])
+        title = f"{result.title}: {result.summary}" if result.title else result.summary
+        return Subject("list of findings", table=table, finding=Finding(title), notes=result.notes)
+    if isinstance(result, Difference):
+        table, said = result.table.rename(columns=MIXED), Finding(result.sentence)
+        return Subject("difference", table=table, finding=said, notes=result.notes)
+    if isinstance(result, Impact):
+        table, said = result.table.rename(columns=MIXED), Finding(_impact_said(result))
+        return Subject("measured impact", None, None, table, said, result.scope, result.notes)
+    beside = (("Rules of the map", result.rules), ("Events that match no rule of the map", result.unmapped))
+    said = Finding(_fit_said(result))
+    return Subject("fit", None, None, result.table, said, result.scope, result.notes, beside)
+
+
+def _as_json(numbers: Any) -> str:
+    return json.dumps(dict(numbers), ensure_ascii=False, default=str) if numbers else ""
+
+
+def _fit_said(result: Fit) -> str:
+    if not result.customers:
+        return "No customer moved between steps of the map."
+    known, low, high = result.customer_share
+    n = result.customers
+    return (
+        f"The map explains the whole path of {share(known, n)} {interval(low, high, n)} of the {count(n)} customers "
+        f"who moved, and {share(result.movement_share)} of the movements."
+    )
+
+
+def _impact_said(result: Impact) -> str:
+    table = result.table
+    better, worse = ((table["better"] == one).sum() for one in (True, False))
+    shipped = counted(len(table), "shipped opportunity", "shipped opportunities")
+    rest = len(table) - better - worse
+    return (
+        f"Of {shipped}: {better} better beyond chance, {worse} not better beyond chance, {rest} not compared."
+    )
 
 
 def _figures(result: Result, look: Look) -> list[Figure]:

@@ -144,3 +144,11 @@ def test_an_office_opens_the_deck_and_shows_every_slide(make, tmp_path):
 def _cells(slide):
     tables = [shape.table for shape in slide.shapes if shape.has_table]
     return [cell.text for table in tables for row in table.rows for cell in row.cells]
+
+
+def test_no_row_is_alone_on_the_last_page():
+    for rows in range(2, 60):
+        grid = Grid(("Stage", "Customers"), tuple((f"Stage {n}", "20,730") for n in range(rows)))
+        pages = fitted(grid, width=400, height=300).pages
+        assert len(pages) == 1 or len(pages[-1]) > 1
+        assert sum(map(len, pages)) == rows

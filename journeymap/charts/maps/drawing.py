@@ -46,7 +46,7 @@ def drawing(
     baseline
         Of a future state, the map of today: its measured curve is drawn below the planned one.
     paper
-        ``"a3"`` is as wide as it must be for the page's proportions, ``"slide"`` 1067 by 600 px with the lanes that fit (a large blueprint is wider, of the same proportions).
+        ``"a3"`` is as wide as it must be for the page's proportions, ``"slide"`` 1067 by 600 px with the lanes that fit (a large map is wider, of the same proportions).
     today
         The day to judge claims by; today if not given.
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from journeymap.charts.maps.facts import Facts
     from journeymap.charts.maps.sheet import Sheet
 
-HEIGHT, EDGE = 172, 20
+HEIGHT, EDGE, ROOMY = 172, 20, 130
 BAR = (22.0, 5.0)
 
 
@@ -43,6 +43,7 @@ class Plot:
     found: list[Point]
     places: Places = field(init=False)
     curves: list[tuple[Curve, Curve]] = field(default_factory=list)
+    scale: list[tuple[str, Area]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         whole = self.columns.whole
@@ -93,6 +94,7 @@ def draw(
         _told(plot)
     _markers(plot)
     map_emotion_words.write(plot)
+    _scale(plot)
     for point in found:
         if point.counts or point.said is not None:
             words = STATUSES[point.status].replace("claim ", "") if point.status else ""
@@ -123,9 +125,16 @@ def _ground(plot: Plot) -> None:
     sheet.line(whole.x, plot.at(0), whole.right, plot.at(0), stroke="ink", width=1.4)
     plot.places.taken.append(Area(whole.x, plot.at(0) - 1, whole.wide, 2))
     for value, said in ((2, "+2"), (0, "0"), (-2, "\N{MINUS SIGN}2")):
-        top = plot.at(value) + (2 if value > 0 else -16)
-        sheet.write([said], whole.x + 5, top, size=11, fill="ink_2")
-        plot.places.taken.append(Area(whole.x + 3, top, 18, 14))
+        top = plot.at(value) + (2 if value > 0 and plot.height >= ROOMY else -16)
+        plot.scale.append((said, Area(whole.x + 3, top, 18, 14)))
+    plot.places.taken += [area for _, area in plot.scale]
+
+
+def _scale(plot: Plot) -> None:
+    """Write the values of the axis, but for those in whose place something of a point had to stand."""
+    for said, area in plot.scale:
+        if not any(area.shared(other) for other in plot.places.taken if other is not area):
+            plot.sheet.write([said], area.x + 2, area.y, size=11, fill="ink_2")
 
 
 def _measured(plot: Plot) -> None:

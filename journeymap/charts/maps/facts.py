@@ -148,9 +148,18 @@ class Facts:
     def kpis_of(self, stage: str) -> list[Kpi]:
         """Return the KPIs of a stage and of its steps; of the whole map with an empty id."""
         listed = next((one.kpis for one in self.told.stages if one.id == stage), ())
+        whole = [kpi.id for kpi in self.whole_kpis]
         return [
-            kpi for kpi in self.told.kpis if self._home(kpi.of) == stage or (not kpi.of and kpi.id in listed)
+            kpi
+            for kpi in self.told.kpis
+            if self._home(kpi.of) == stage or (not kpi.of and kpi.id in listed and kpi.id not in whole)
         ]
+
+    @cached_property
+    def whole_kpis(self) -> list[Kpi]:
+        """The KPIs of the whole map: those of no part that not one stage alone names."""
+        named = [name for stage in self.told.stages for name in dict.fromkeys(stage.kpis)]
+        return [kpi for kpi in self.told.kpis if not kpi.of and named.count(kpi.id) != 1]
 
     def evidence_of(self, part: object) -> list[Evidence]:
         """Return what a part stands on."""

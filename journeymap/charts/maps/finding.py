@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from journeymap.charts.findings import Finding
 from journeymap.charts.maps.facts import facts as known_of
-from journeymap.charts.maps.numbers import count, signed
+from journeymap.charts.maps.numbers import count, money, signed
 from journeymap.errors import counted
 
 if TYPE_CHECKING:
     from journeymap.charts.maps.facts import Facts
     from journeymap.maps.claims import Claim
     from journeymap.maps.document import JourneyMap
-    from journeymap.maps.parts import MapStage, Step
+    from journeymap.maps.parts import MapStage
 
+FRICTION = "most customers lost or unhappy"
 LOSS, SAID, LOW = "largest avoidable loss", "furthest from what we say", "lowest point"
 ENOUGH = 30
 
@@ -52,7 +53,7 @@ def finding_of(journey_map: JourneyMap, /) -> Finding:
 
 
 def map_finding(facts: Facts, /) -> MapFinding:
-    """Return the finding: the largest loss beyond a target, else the claim that is furthest off, else the lowest emotion.
+    """Return the finding: most friction if counted, else most lost beyond a target, the claim furthest off, the lowest emotion.
 
     A loss is called avoidable only as far as a target says so; without any measurement the sentence says what is told.
     """
@@ -62,11 +63,27 @@ def map_finding(facts: Facts, /) -> MapFinding:
         return _of_plan(facts) or _of_told(facts)
     if facts.told.kind == "day_in_life":
         return _without_frame(_of_claim(facts) or _of_low(facts)) or _of_told(facts)
-    return _of_loss(facts) or _of_claim(facts) or _of_low(facts) or _of_left(facts) or _of_told(facts)
+    worst = _of_friction(facts) or _of_loss(facts)
+    return worst or _of_claim(facts) or _of_low(facts) or _of_left(facts) or _of_told(facts)
 
 
 def _without_frame(found: MapFinding | None) -> MapFinding | None:
     return None if found is None else MapFinding(found.texts)
+
+
+def _of_friction(facts: Facts) -> MapFinding | None:
+    """Return the stage that loses or upsets most customers, in the words of the picture of friction."""
+    found = [(facts.number(stage.id, "friction") or 0, stage) for stage in facts.told.stages]
+    most, stage = max(found, key=lambda one: one[0], default=(0.0, None))
+    seen = None if stage is None else facts.observed(stage.id, "friction")
+    if stage is None or seen is None or round(most) < 1:
+        return None
+    known = seen.low is not None and seen.high is not None
+    within = f" ({count(seen.low)} to {count(seen.high)})" if known else ""
+    text = f"“{stage.name}” costs most: {count(most)} customers a month{within} are lost or unhappy"
+    worth = money(facts, stage.id) if (facts.number(stage.id, "value_at_stake") or 0) > 0 else ""
+    texts = (f"{text}, and {worth.partition(' (')[0]} are at stake",) if worth else ()
+    return MapFinding((*texts, text), stage.id, FRICTION)
 
 
 def _of_loss(facts: Facts) -> MapFinding | None:
@@ -187,8 +204,8 @@ def _of_blueprint(facts: Facts) -> MapFinding:
     parts = [counted(len(fails), "fail point")] * bool(fails) + [counted(len(waits), "wait point")] * bool(
         waits
     )
-    step = _step(facts, (fails or waits)[0].step)
-    at = f", {'first ' if len(fails or waits) > 1 else ''}at “{step.title}”" if step is not None else ""
+    first = "first " if len(fails or waits) > 1 else ""
+    at = f", {first}at “{(fails or waits)[0].text}”"
     hidden = (
         f"; {len(unseen)} of the fail points out of the customer\N{RIGHT SINGLE QUOTATION MARK}s sight"
         if unseen
@@ -196,10 +213,6 @@ def _of_blueprint(facts: Facts) -> MapFinding:
     )
     said = f"{' and '.join(parts)}{at}"
     return MapFinding((said + hidden, said))
-
-
-def _step(facts: Facts, step: str) -> Step | None:
-    return next((one for one in facts.told.steps if one.id == step), None)
 
 
 def _of_told(facts: Facts) -> MapFinding:

@@ -15,7 +15,7 @@ from journeymap.charts.numbers import share
 from journeymap.errors import counted, listing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
     from journeymap.charts.maps.facts import Facts
     from journeymap.charts.maps.finding import MapFinding
@@ -49,11 +49,14 @@ def kicker(sheet: Sheet, facts: Facts, y: float, *, width: int) -> float:
     return sheet.write([said], MARGIN, y, size=SECOND, bold=True, fill="ink_2") + 4
 
 
-def finding(sheet: Sheet, found: MapFinding, y: float, *, width: int) -> float:
-    """Write the finding on at most two balanced lines, in the longest of its lengths that fits."""
+def finding(sheet: Sheet, found: MapFinding, y: float, *, width: int, most: int = 2) -> float:
+    """Write the finding on at most two balanced lines (`most` if one of its lengths allows it), in the longest of its lengths that fits."""
     room = width - 2 * MARGIN
     size = TITLE if width >= 1200 else TITLE_SMALL
-    fits = [text for text in found.texts if len(broken(text, room, size=size, bold=True, most=9)) <= 2]
+    high = [len(broken(text, room, size=size, bold=True, most=9)) for text in found.texts]
+    fits = [
+        text for least in (most, 2) for text, lines in zip(found.texts, high, strict=True) if lines <= least
+    ]
     lines = balanced((fits or found.texts[-1:])[0], room, size=size)
     return sheet.write(lines, MARGIN, y, size=size, bold=True) + 10
 
@@ -92,10 +95,20 @@ def strip(sheet: Sheet, facts: Facts, y: float, *, width: int) -> float:
 
 
 def line(sheet: Sheet, facts: Facts, y: float, *, width: int) -> float:
-    """Write the strip as one line, for a slide."""
-    parts = [f"{block.main}" for block in _blocks(facts)]
-    said = cut(" · ".join(parts), width - 2 * MARGIN, size=SECOND)
+    """Write the strip as one line, for a slide: who and how much is known, and of the rest what fits whole."""
+    blocks = [block.main for block in _blocks(facts)]
+    first, *between, last = range(len(blocks))
+    kept = [first, last]
+    for place in reversed(between):
+        tried = sorted([*kept, place])
+        if text_width(_joined(blocks, tried), size=SECOND) <= width - 2 * MARGIN:
+            kept = tried
+    said = cut(_joined(blocks, kept), width - 2 * MARGIN, size=SECOND)
     return sheet.write([said], MARGIN, y - 4, size=SECOND, fill="ink_2")
+
+
+def _joined(texts: Sequence[str], places: Iterable[int]) -> str:
+    return " · ".join(texts[place] for place in places)
 
 
 def _portrait(sheet: Sheet, x: float, y: float) -> None:
@@ -147,9 +160,7 @@ def _evidence(facts: Facts) -> str:
 
 def _whole(facts: Facts) -> list[Block]:
     """Return the KPIs of the whole map, of which NPS is one."""
-    named = {name for stage in facts.told.stages for name in stage.kpis}
-    own = [kpi for kpi in facts.told.kpis if not kpi.of and kpi.id not in named]
-    said = [(kpi.metric, in_words(kpi, facts.observed(kpi.id, "kpi"))) for kpi in own]
+    said = [(kpi.metric, in_words(kpi, facts.observed(kpi.id, "kpi"))) for kpi in facts.whole_kpis]
     nps = facts.observed("", "nps")
     if nps is not None and not any(metric == "nps" for metric, _ in said):
         ends = "" if nps.low is None or nps.high is None else f" ({nps.low:+.0f} to {nps.high:+.0f})"
@@ -188,9 +199,22 @@ def _known(facts: Facts) -> Block:
 
     return Block(
         "HOW MUCH IS KNOWN",
-        f"{share(fresh / total, 1)} of {counted(total, 'claim')} have fresh evidence",
+        _fresh(fresh, total),
         signs=signs,
     )
+
+
+def _fresh(fresh: int, total: int) -> str:
+    """Say how many claims something recent stands behind.
+
+    Examples
+    --------
+    >>> _fresh(1, 1), _fresh(0, 1)
+    ('The 1 claim has fresh evidence', 'The 1 claim has no fresh evidence')
+    """
+    if total == 1:
+        return f"The 1 claim has {'' if fresh else 'no '}fresh evidence"
+    return f"{share(fresh / total, 1)} of {total:,} claims have fresh evidence"
 
 
 def _breaks(facts: Facts) -> Block:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from math import isclose
 from typing import TYPE_CHECKING
 
 from journeymap.charts.maps import icons
-from journeymap.charts.maps.cells import PAD_X, PAD_Y, Cell, Lane, Painter, more
-from journeymap.charts.maps.numbers import SHARES, of_metric, round_share
+from journeymap.charts.maps.cells import PAD_X, PAD_Y, Cell, Lane, Painter
+from journeymap.charts.maps.cells import more as beyond
+from journeymap.charts.maps.numbers import SHARES, of_metric, round_share, to_tell_apart
 from journeymap.charts.maps.words import SECOND, broken, cut, text_width
 
 if TYPE_CHECKING:
@@ -44,31 +46,48 @@ def kpis(facts: Facts, columns: Columns) -> list[Cell]:
 
 def in_words(kpi: Kpi, seen: Observation | None) -> str:
     """Say a KPI in words, for those who hear it."""
-    target = (
-        "no target" if kpi.target is None else f"target {round_share(kpi.target, kpi.metric, unit=kpi.unit)}"
-    )
-    if seen is None or seen.value is None:
+    value, more = (None, 0) if seen is None else (seen.value, decimals(kpi, seen.value))
+    target = "no target" if kpi.target is None else _target(kpi, more)
+    if seen is None or value is None:
         return f"{kpi.name}: not measured, {target}"
-    met = {None: "", True: ", met", False: ", missed"}[is_met(kpi, seen.value)]
+    met = {None: "", True: ", met", False: ", missed"}[is_met(kpi, value)]
     interval = (
         ""
         if seen.low is None or seen.high is None
-        else (f" (95 % interval {_number(kpi, seen.low)} to {_number(kpi, seen.high)})")
+        else (f" (95 % interval {_number(kpi, seen.low, more)} to {_number(kpi, seen.high, more)})")
     )
-    return f"{kpi.name}: {_number(kpi, seen.value)}{interval}, {target}{met}"
+    return f"{kpi.name}: {_number(kpi, value, more)}{interval}, {target}{met}"
 
 
 def is_met(kpi: Kpi, value: float, /) -> bool | None:
-    """Say whether a value, as it is written, meets the target of a KPI; None if it has none."""
+    """Say whether a value, before it is rounded, meets the target of a KPI; None if it has none.
+
+    Examples
+    --------
+    >>> import journeymap as jm
+    >>> is_met(jm.Kpi("Mood", metric="emotion", target=1.2), 1.169)
+    False
+    """
     if kpi.target is None:
         return None
-    if _number(kpi, value) == _number(kpi, kpi.target):
+    if isclose(value, kpi.target):
         return True
     return value > kpi.target if kpi.direction == "up" else value < kpi.target
 
 
-def _number(kpi: Kpi, value: float) -> str:
-    return of_metric(value, kpi.metric, unit=kpi.unit)
+def decimals(kpi: Kpi, value: float | None, /) -> int:
+    """Return how many more decimals a KPI and its target need, so that what is missed does not look met."""
+    if value is None or kpi.target is None:
+        return 0
+    return to_tell_apart(value, kpi.target, kpi.metric, unit=kpi.unit)
+
+
+def _number(kpi: Kpi, value: float, more: int) -> str:
+    return of_metric(value, kpi.metric, unit=kpi.unit, more=more)
+
+
+def _target(kpi: Kpi, more: int) -> str:
+    return f"target {round_share(kpi.target or 0, kpi.metric, unit=kpi.unit, more=more)}"
 
 
 def _painter(here: Sequence[tuple[Kpi, Observation | None]]) -> Painter:
@@ -76,7 +95,7 @@ def _painter(here: Sequence[tuple[Kpi, Observation | None]]) -> Painter:
         y += PAD_Y
         for place, (kpi, seen) in enumerate(here[:MOST]):
             y = _kpi(sheet, kpi, seen, span, y + (BETWEEN if place else 0))
-        return more(sheet, len(here) - MOST, span.x + PAD_X, y) + PAD_Y
+        return beyond(sheet, len(here) - MOST, span.x + PAD_X, y) + PAD_Y
 
     return paint
 
@@ -85,7 +104,8 @@ def _kpi(sheet: Sheet, kpi: Kpi, seen: Observation | None, span: Span, y: float)
     x, right = span.x + PAD_X, span.right - PAD_X
     y = sheet.write(broken(kpi.name, right - x, size=SECOND, most=2), x, y, size=SECOND, fill="ink_2")
     value = None if seen is None else seen.value
-    said = "not measured" if value is None else _number(kpi, value)
+    more = decimals(kpi, value)
+    said = "not measured" if value is None else _number(kpi, value, more)
     met = None if value is None else is_met(kpi, value)
     if met is not None:
         sheet.used.add("met" if met else "lost")
@@ -104,7 +124,7 @@ def _kpi(sheet: Sheet, kpi: Kpi, seen: Observation | None, span: Span, y: float)
     )
     used = beside + text_width(said, size=size, bold=value is not None) + 6
     if kpi.target is not None:
-        target = f"target {round_share(kpi.target, kpi.metric, unit=kpi.unit)}"
+        target = _target(kpi, more)
         if text_width(target, size=SECOND) > right - x - used:
             y += 16
             used = 0

@@ -26,17 +26,8 @@ ROOT_TWO = 2**0.5
 SLIDE = (1067, 600)
 TOP, BOTTOM = 22, 18
 NARROWEST, WIDEST = 900, 3600
-FIRST_ON_A_SLIDE = (
-    "blueprint",
-    "steps",
-    "measured",
-    "emotion",
-    "pains",
-    "opportunities",
-    "kpis",
-    "thoughts",
-    "goals",
-)
+ALWAYS_ON_A_SLIDE = ("blueprint", "steps", "measured", "emotion", "pains")
+IF_IT_FITS = ("opportunities", "kpis", "thoughts", "goals")
 
 
 @dataclass(frozen=True)
@@ -49,6 +40,8 @@ class Page:
         No kicker, the strip as one line, no legend.
     cards, lines
         How many cards a cell has, and how many lines a card.
+    finding
+        How many lines the finding has, if one of its lengths allows it.
     emotion
         How high the emotion lane is.
     least_step
@@ -59,6 +52,7 @@ class Page:
     brief: bool = False
     cards: int = 2
     lines: int = 4
+    finding: int = 2
     emotion: float = 172
     least_step: float = 88
 
@@ -98,20 +92,21 @@ def _of_proportion(facts: Facts, page: Page, proportion: float, only: Collection
 
 
 def _slide(facts: Facts) -> Laid:
-    """Add lanes in the order of what they tell as long as they fit; a blueprint is shown whole, on a wider sheet if it must."""
+    """Show the lanes that tell most, closer and closer until they fit, else on a wider sheet; then what else has room."""
     width, height = SLIDE
-    page = Page(width, brief=True, cards=1, lines=2, emotion=112, least_step=120)
-    if facts.told.kind == "service_blueprint" and lay(facts, page, only=["blueprint"]).height > height:
-        return _of_proportion(facts, page, width / height, ["blueprint"])
-    shown: list[str] = []
-    best = lay(facts, page, only=shown)
-    for name in FIRST_ON_A_SLIDE:
-        more = lay(facts, page, only=[*shown, name])
-        if more.height <= height:
-            shown, best = [*shown, name], more
-    if "emotion" in shown:
-        taller = replace(page, emotion=min(page.emotion + height - best.height, 172))
-        best = lay(facts, taller, only=shown)
+    roomy = Page(width, brief=True, cards=1, lines=2, emotion=112, least_step=120)
+    close = replace(roomy, finding=1, emotion=92)
+    pages = (roomy, replace(roomy, finding=1), close)
+    fitting = (page for page in pages if lay(facts, page, only=ALWAYS_ON_A_SLIDE).height <= height)
+    page = next(fitting, None)
+    if page is None:
+        return _of_proportion(facts, close, width / height, ALWAYS_ON_A_SLIDE)
+    shown = list(ALWAYS_ON_A_SLIDE)
+    for name in IF_IT_FITS:
+        if lay(facts, page, only=[*shown, name]).height <= height:
+            shown.append(name)
+    free = height - lay(facts, page, only=shown).height
+    best = lay(facts, replace(page, emotion=min(page.emotion + free, 172)), only=shown)
     return Laid(best.sheet, width, height, best.found)
 
 
@@ -121,7 +116,7 @@ def lay(facts: Facts, page: Page, /, *, only: Collection[str] = ORDER) -> Laid:
     across = columns(facts.told, width=page.width, least_step=page.least_step)
     y: float = TOP if not page.brief else BOTTOM
     y = y if page.brief else map_head.kicker(sheet, facts, y, width=page.width)
-    y = map_head.finding(sheet, found, y, width=page.width)
+    y = map_head.finding(sheet, found, y, width=page.width, most=page.finding)
     strip = map_head.line if page.brief else map_head.strip
     y = strip(sheet, facts, y, width=page.width) + (28 if found.stage else 12)
     top = y

@@ -10,7 +10,7 @@ from journeymap.charts.maps.numbers import length, share
 from journeymap.charts.maps.words import SECOND, broken
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from journeymap.charts.maps.columns import Columns, Span
     from journeymap.charts.maps.facts import Facts
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 STEPS = Lane("steps", "Steps", "in the customer\N{RIGHT SINGLE QUOTATION MARK}s words")
 SIGN, NARROW = 16, 120
-NUMBERS = {"share": ("reach_share", share), "hours": ("median_hours", length)}
+NUMBERS: dict[str, tuple[str, Callable[[float], str]]] = {
+    "share": ("reach_share", share),
+    "hours": ("median_hours", length),
+}
 """What the team may say of a step besides its emotion: what it is measured by, and how it is written."""
 
 

@@ -128,11 +128,13 @@ def _contradicted(case: Case, claim: Claim, seen: Observation) -> Finding:
         if seen.low is not None and seen.high is not None
         else ""
     )
+    counted = seen.metric not in ("emotion", "negative_share", "nps")
+    who = "customers were counted: it is" if counted else "answers say"
     return found(
         "error",
         claim.part,
         f"At {case.name(claim.part)} the team says {WORDS.get(claim.field, 'a number')} of {shown.format(claim.said)}; "
-        f"{seen.n or 0:,.0f} {'answers' if seen.metric == 'emotion' else 'customers'} say {shown.format(seen.value)}{interval}.",
+        f"{seen.n or 0:,.0f} {who} {shown.format(seen.value)}{interval}.",
         {"said": claim.said, "value": seen.value, "low": seen.low, "high": seen.high, "n": seen.n},
         "Change the claim, or find out of which customers it holds and make it theirs.",
     )

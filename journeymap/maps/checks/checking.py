@@ -107,7 +107,7 @@ def check(
         check_read(log, "check")
         checked_log(log)
         log = replace(log, held=Held(most=MOST_MASKS))  # what is worked out here is let go with it
-    read, why_not = _measured(journey_map, log, feedback, today=today)
+    read, why_not = measured_now(journey_map, log, feedback, today=today)
     case = Case(read, today, limits or Limits(), log, feedback, baseline, why_not)
     found = [finding for rule in RULES for finding in rule.told(case)]
     if _is_of_today(journey_map) and (read.measurements is not None or log is not None):
@@ -122,7 +122,7 @@ def check(
     )
 
 
-def _measured(
+def measured_now(
     journey_map: JourneyMap, log: EventLog | None, feedback: Feedback | None, *, today: dt.date
 ) -> tuple[JourneyMap, str]:
     """Return the map with its measurements, measured now if it has none; and why it could not be measured."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from journeymap.errors import JourneymapError
@@ -100,13 +101,22 @@ def run(asked: argparse.Namespace) -> tuple[str, int]:
 
 def _found(asked: argparse.Namespace) -> Findings:
     from journeymap.maps import notation
-    from journeymap.maps.checks.checking import check
+    from journeymap.maps.checks.checking import check, measured_now
+    from journeymap.maps.checks.stored import from_answers, note_on, with_answers
 
     told = notation.load(asked.map)
     log, feedback = _log(asked), _feedback(asked)
     baseline = notation.load(asked.baseline) if asked.baseline else _snapshot(told, log)
-    now = told.change(measurements=None) if log is not None else told
-    return check(now, log=log, feedback=feedback, today=asked.today, baseline=baseline)
+    if log is None:
+        return check(told, feedback=feedback, today=asked.today, baseline=baseline)
+    stored = told if feedback is None and from_answers(told) else None
+    now = told.change(measurements=None)
+    if stored is None:
+        return check(now, log=log, feedback=feedback, today=asked.today, baseline=baseline)
+    today = asked.today or dt.datetime.now(tz=dt.UTC).date()
+    measured, _ = measured_now(now, log, None, today=today)
+    found = check(with_answers(measured, stored), log=log, today=today, baseline=baseline)
+    return replace(found, notes=(*found.notes, note_on(stored)))
 
 
 def _snapshot(told: JourneyMap, log: EventLog | None) -> JourneyMap | None:

@@ -100,7 +100,7 @@ class Findings:
     --------
     >>> found = Findings((Finding("JM10", "warn", "", "One team."), Finding("JM01", "error", "", "No data.")), coverage=0.4)
     >>> found
-    <Findings: 1 error, 1 warning; 40% of the claims have evidence>
+    <Findings: 1 error, 1 warning; 40% of the claims, weighted by the customers they concern, have evidence (fresh or not)>
     >>> [finding.rule for finding in found.at_least("error")]
     ['JM01']
     """
@@ -153,7 +153,11 @@ class Findings:
         """The counts and the coverage in words."""
         parts = [counted(number, *CALLED[level]) for level, number in self.counts.items() if number]
         waived = [f"{len(self.waived)} waived"] if self.waived else []
-        covered = "" if self.coverage is None else f"; {self.coverage:.0%} of the claims have evidence"
+        covered = (
+            ""
+            if self.coverage is None
+            else f"; {self.coverage:.0%} of the claims, weighted by the customers they concern, have evidence (fresh or not)"
+        )
         return (", ".join([*parts, *waived]) or "nothing found") + covered
 
     @property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from journeymap.errors import counted, listing
+from journeymap.maps.comparing.cells import cells_of
 from journeymap.maps.comparing.measured import SHARES, Floors, measured_changes
 from journeymap.maps.comparing.told import told_changes
 
@@ -29,25 +30,20 @@ COLUMNS = [
     "significant",
     "why",
 ]
-LANES = {
-    "moved_on_share": "measured",
-    "median_hours": "measured",
-    "emotion": "emotion",
-    "negative_share": "emotion",
-    "reach_share": "steps",
-    "mentions": "pains",
-    "nps": "kpis",
-}
-"""The lane of the map in which a metric stands."""
 METRIC_WORDS = {
     "moved_on_share": "the share who move on",
     "median_hours": "the median time",
     "emotion": "the emotion",
     "negative_share": "the share of negative answers",
-    "reach_share": "the share who take the step",
-    "mentions": "the share of comments that mention it",
     "nps": "the NPS",
 }
+REACHED = {
+    "steps": "the share who take the step",
+    "touchpoints": "the share who meet the touchpoint",
+    "channels": "the share who use the channel",
+    "pains": "the share of comments that mention the pain",
+}
+"""What is measured of parts that are no stage."""
 MOST_REASONS = 3
 
 
@@ -65,7 +61,9 @@ class Difference:
     sentence
         What to do about it, in a sentence or two.
     cells
-        The cells to look at again, such as ``"emotion:confirm"``: lane and id of the part (``"map"`` for the whole).
+        The cells of the canvas to look at again, such as ``"emotion:confirm"``: the lane, and the id of the stage or step.
+        A touchpoint or channel is in ``touchpoints:`` of the stages whose steps use it, a pain in ``pains:`` of the stages of
+        its steps; what is measured of the whole map is in no cell.
     notes
         How differences were tested.
     """
@@ -109,7 +107,7 @@ def diff(before: JourneyMap, after: JourneyMap, /, *, floors: Floors | None = No
     told, measured = told_changes(before, after), measured_changes(before, after, floors=floors)
     measured.sort(key=lambda row: _urgency(row, floors))
     found = [row for row in measured if row["significant"]]
-    cells = dict.fromkeys(f"{LANES[row['field']]}:{row['part'] or 'map'}" for row in found)
+    cells = dict.fromkeys(cell for row in found for cell in cells_of(row, after))
     table = pd.DataFrame(
         [*found, *told, *(row for row in measured if not row["significant"])], columns=COLUMNS
     )
@@ -144,13 +142,22 @@ def _sentence(
 def _reason(row: dict[str, Any], after: JourneyMap) -> str:
     """Say one change, with its numbers."""
     parts = after.parts
-    where = f" at {_name(parts[row['part']])}" if row["part"] in parts else ""
     whose = f" of {_name(parts[row['persona']])}" if row["persona"] in parts else ""
     verb = "rose" if row["difference"] > 0 else "fell"
     before, now, low, high = (_number(row[name], row["field"]) for name in ("before", "after", "low", "high"))
     unit = "points" if row["field"] in SHARES else ""
     within = f"{low} to {high} {unit}".replace("\N{NARROW NO-BREAK SPACE}%", "").strip()
-    return f"{METRIC_WORDS[row['field']]}{where}{whose} {verb} from {before} to {now} (95 %: {within})"
+    return f"{_what(row, after)}{whose} {verb} from {before} to {now} (95 %: {within})"
+
+
+def _what(row: dict[str, Any], after: JourneyMap) -> str:
+    """Say what was measured, and of what: a step, a touchpoint, a channel, a pain, else a stage or the whole map."""
+    part, parts = row["part"], after.parts
+    name = _name(parts[part]) if part in parts else part
+    if row["field"] in METRIC_WORDS:
+        return f"{METRIC_WORDS[row['field']]}{f' at {name}' if name else ''}"
+    kind = next((one for one in REACHED if any(own.id == part for own in getattr(after, one))), "")
+    return f"{REACHED.get(kind, 'the share')} {name}" if kind else f"the share at {name}"
 
 
 def _name(part: Any) -> str:

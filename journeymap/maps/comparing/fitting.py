@@ -11,7 +11,7 @@ import pandas as pd
 from journeymap.analyses.funnel_scope import FEW
 from journeymap.analyses.intervals import wilson
 from journeymap.analyses.scope import Scope, definition_hash, seen_period
-from journeymap.analyses.showing import Told
+from journeymap.analyses.showing import HEAD_ROWS
 from journeymap.analyses.splitting import beyond_data_end, checked_log, entry_bounds, instants
 from journeymap.errors import DefinitionError, counted
 from journeymap.events.selecting import event_mask
@@ -36,8 +36,8 @@ RULES = (
 )
 
 
-@dataclass(frozen=True, eq=False)
-class Fit(Told):
+@dataclass(frozen=True, eq=False, repr=False)
+class Fit:
     """The answer of :func:`fit`.
 
     Attributes
@@ -66,6 +66,14 @@ class Fit(Told):
     scope: Scope
     notes: tuple[str, ...]
     journey_map: JourneyMap = field(repr=False)
+
+    def __repr__(self) -> str:
+        share = f" ({self.fitting / self.customers:.0%})" if self.customers else ""
+        moving = counted(self.customers, "customer who moved", "customers who moved")
+        head = f"Fit: the map explains the whole path of {self.fitting:,}{share} of {moving} between steps."
+        shown = self.table.head(HEAD_ROWS).to_string(index=False, max_colwidth=40)
+        rest = f"{counted(len(self.table), 'row is', 'rows are')} in .table; .rules, .unmapped, .scope and .notes say the rest."
+        return "\n".join([head, shown, rest])
 
     @property
     def customer_share(self) -> tuple[float, float, float]:

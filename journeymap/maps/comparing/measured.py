@@ -57,7 +57,7 @@ def measured_changes(before: JourneyMap, after: JourneyMap, *, floors: Floors) -
 
     The p values are adjusted together (Benjamini and Hochberg); `significant` is what is beyond chance and the floor.
     """
-    rows = list(_rows(before, after, floors))
+    rows = _once(list(_rows(before, after, floors)), after)
     tested = [row for row in rows if row["p"] is not None]
     for row, q in zip(tested, benjamini_hochberg([row["p"] for row in tested]), strict=True):
         row["q"] = q
@@ -65,6 +65,17 @@ def measured_changes(before: JourneyMap, after: JourneyMap, *, floors: Floors) -
         row["significant"] = q < FALSE_DISCOVERIES and enough
         row["why"] = _why(row["significant"], q, enough)
     return rows
+
+
+def _once(rows: list[Row], after: JourneyMap) -> list[Row]:
+    """Leave out the row of a channel that says the same as that of one of its touchpoints."""
+    channel_of = {one.id: one.channel for one in after.touchpoints if one.channel}
+    said = {(channel_of[row["part"]], *_said(row)) for row in rows if row["part"] in channel_of}
+    return [row for row in rows if (row["part"], *_said(row)) not in said]
+
+
+def _said(row: Row) -> tuple[Any, ...]:
+    return tuple(row[name] for name in ("field", "persona", "before", "after", "low", "high"))
 
 
 def _why(significant: bool, q: float, enough: bool) -> str:  # noqa: FBT001 - two findings, not two modes

@@ -10,6 +10,7 @@ from journeymap.analyses.pushing import check_read
 from journeymap.counting.contract import Counting
 from journeymap.errors import DefinitionError, listing
 from journeymap.maps.document import JourneyMap, Scope
+from journeymap.maps.drafting.order import in_order
 from journeymap.maps.drafting.steps import LEAST_SHARE, LOG, chosen, free, stages_of_events, steps_of
 from journeymap.maps.drafting.touchpoints import channels_of, touchpoints_of
 from journeymap.maps.grounds import Change, Evidence
@@ -42,8 +43,9 @@ def from_log(
     """Draft a map from a log.
 
     Stages are those of the journey. The steps of a stage are the events that its rule names, then those that at least a tenth of
-    the customers in it do before the next stage. Their titles are the events' names, said soberly in the customer's voice; `next`
-    leads where customers went. Channels and touchpoints come from the log's properties. What customers think and feel no log
+    the customers in it do before the next stage, in the order in which most of them first do them there. Their titles are the
+    events' names, said in the customer's voice where that is plain; `next` leads where customers went, and back to a step that most
+    of them take later than its stage stands. Channels and touchpoints come from the log's properties. What customers think and feel no log
     tells: that is left empty, for people to fill.
 
     Parameters
@@ -88,7 +90,7 @@ def from_log(
     if top < 1:
         raise DefinitionError(f"A stage of {top} steps shows nothing.", right="At least one.", fix="top=4")
     stage = stages_of_events(log, journey, counting=_plain(counting))
-    drafted = chosen(log, journey, stage, top=top)
+    drafted = in_order(log, chosen(log, journey, stage, top=top))
     told = _map(log, journey, drafted, list(personas), title, channel, touchpoint)
     options = {} if counting is None else {"counting": counting}
     return told.measure(log, feedback, **options)

@@ -9,6 +9,7 @@ import numpy as np
 from journeymap.conditions import event
 from journeymap.counting.attempts import attempts
 from journeymap.events.selecting import event_mask
+from journeymap.maps.drafting.order import turned
 from journeymap.maps.drafting.voice import voiced
 from journeymap.maps.parts import Next, Step, slug
 
@@ -124,9 +125,13 @@ def steps_of(
     touchpoints: Sequence[tuple[str, ...]],
     taken: set[str],
 ) -> list[Step]:
-    """Make the steps, with ids that are free and the ways that customers go on."""
-    ids = [free(slug(step.title), taken) for step in drafted]
-    ways = _ways(log, drafted)
+    """Make the steps, with ids that are free and the ways that customers go on, or back to what most of them take later."""
+    others = set(taken)
+    ids = [_id(step.title, others, taken) for step in drafted]
+    ways = [
+        list(dict.fromkeys([*on, *back]))
+        for on, back in zip(_ways(log, drafted), turned(log, drafted), strict=True)
+    ]
     return [
         Step(
             title=step.title,
@@ -139,6 +144,12 @@ def steps_of(
         )
         for number, step in enumerate(drafted)
     ]
+
+
+def _id(title: str, others: set[str], taken: set[str]) -> str:
+    """Return an id that is not taken; one that a part of another kind has says that this is a step."""
+    name = slug(title)
+    return free(f"step-{name}" if name in others else name, taken)
 
 
 def free(part_id: str, taken: set[str]) -> str:

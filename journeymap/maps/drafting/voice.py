@@ -1,4 +1,4 @@
-"""The name of an event as a customer would say it, soberly: ``add_to_cart`` becomes "I add to cart"."""
+"""The name of an event as a customer would say it, where that is plain: ``add_to_cart`` becomes "I add to cart"."""
 
 from __future__ import annotations
 
@@ -28,44 +28,68 @@ IRREGULAR = {
     "tried": "try",
     "wrote": "write",
 }
-SOMEBODY_ELSE = frozenset({"sent", "delivered", "error", "failed", "ticket"})
-"""Words of what happens to a customer."""
+MOSTLY_NOUNS = frozenset(
+    {
+        "call",
+        "chat",
+        "checkout",
+        "contact",
+        "log",
+        "login",
+        "order",
+        "request",
+        "return",
+        "review",
+        "search",
+        "signup",
+    }
+)
+"""Words that are nouns rather than verbs where others follow, as in ``order_confirmation``."""
+WHO = frozenset({"client", "customer", "guest", "member", "user", "visitor"})
+"""What a name may begin with that says only who did it."""
+SOMEBODY_ELSE = frozenset({"sent", "delivered", "error", "failed", "ticket", "campaign"})
+"""Words of what happens to a customer, or is done to reach one."""
 TO_THEM = {"delivered": "My {} is delivered", "failed": "My {} fails", "sent": "{} is sent to me"}
 """What is done by others, by the last word of its name, as the customer lives through it."""
 
 
 def voiced(name: str) -> str:
-    """Say an event in the customer's voice.
+    """Say an event in the customer's voice, if its name says what the customer does.
 
-    The verb comes first, in the present; a name without a known verb, or of what is done by others, is something that the
-    customer comes to.
+    The verb comes first, in the present. A name that neither begins nor ends with a known verb, or that is of what others do,
+    stays what it is, with a capital letter.
 
     Examples
     --------
     >>> voiced("view item"), voiced("page_view"), voiced("accountCreated"), voiced("basket")
-    ('I view item', 'I view page', 'I create account', 'I come to basket')
+    ('I view item', 'I view page', 'I create account', 'Basket')
     >>> voiced("order_delivered"), voiced("email_sent")
     ('My order is delivered', 'Email is sent to me')
     """
     words = _words(name)
     if len(words) > 1 and words[-1].lower() in TO_THEM:
-        said = TO_THEM[words[-1].lower()].format(" ".join(words[:-1]))
-        return said[0].upper() + said[1:]
-    place = _place_of_verb([word.lower() for word in words])
+        return _capital(TO_THEM[words[-1].lower()].format(" ".join(words[:-1])))
+    did = words[1:] if len(words) > 1 and words[0].lower() in WHO else words
+    place = _place_of_verb([word.lower() for word in did])
     if place is None:
-        return f"I come to {' '.join(words) or name}"
-    return " ".join(["I", str(_verb(words[place].lower())), *words[:place], *words[place + 1 :]])
+        return _capital(" ".join(words) or name)
+    return " ".join(["I", str(_verb(did[place].lower())), *did[:place], *did[place + 1 :]])
+
+
+def _capital(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 def _place_of_verb(words: list[str]) -> int | None:
-    """Return where the verb stands: at the end if it is in the past there, else at the beginning, else the last one."""
+    """Return where the verb stands: at the end if it is in the past there, else at the beginning, else at the end."""
     if not words or SOMEBODY_ELSE & set(words):
         return None
-    past = words[-1].endswith("ed") and _verb(words[-1])
-    if past or words[0] not in FIRST:
-        known = [place for place, word in enumerate(words) if word in LAST or word in IRREGULAR]
-        return len(words) - 1 if past else known[-1] if known else None
-    return 0
+    last = len(words) - 1
+    if words[-1].endswith("ed") and _verb(words[-1]):
+        return last
+    if words[0] in FIRST | IRREGULAR.keys() and not (last and words[0] in MOSTLY_NOUNS):
+        return 0
+    return last if words[-1] in LAST | IRREGULAR.keys() else None
 
 
 def _words(name: str) -> list[str]:

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from journeymap.errors import DataError
+from journeymap.errors import DataError, listing, nearest
 from journeymap.events.quality import Quality, aside
-from journeymap.events.reading.columns import existing
 from journeymap.events.reading.files import find_files
 from journeymap.events.reading.frames import is_frame
 from journeymap.events.reading.sources import open_source, text_ids
@@ -106,7 +105,7 @@ def read_answers(
 
 
 def _taken(table: Table, columns: Mapping[str, str], timezone: str) -> Answers:
-    fields = {role: existing(table, [column], name="The feedback")[0] for role, column in columns.items()}
+    fields = {role: _field(table, role, column) for role, column in columns.items()}
     chosen = ", ".join(f"{one.column}::VARCHAR AS {role}" for role, one in fields.items())
     frame = pd.DataFrame(table.numpy(f"SELECT {chosen} FROM raw ORDER BY row"))
     query = query_of_times(table, fields["at"], source="raw", passing="row")
@@ -128,6 +127,17 @@ def _taken(table: Table, columns: Mapping[str, str], timezone: str) -> Answers:
     )
     line, name = _standing(table)
     return Answers(frame, line, name, table.n_source_rows, lost, (*table.notes, *_notes_on(times)))
+
+
+def _field(table: Table, role: str, column: str) -> Field:
+    if column in table.names:
+        return table.field(column)
+    close = nearest(str(column), table.names)
+    raise DataError(
+        f"The feedback has no column {column!r}.",
+        right=f"Did you mean {close}?" if close else f"It has {listing(table.names, most=40)}.",
+        fix=f'{role}="{close}"' if close else "",
+    )
 
 
 def _timeless(table: Table, one: Field) -> DataError:

@@ -116,7 +116,7 @@ def places_of(
     steps
         For each step the position of its stage, and its events.
     """
-    customer = pd.Index(np.asarray(log.store.customers)).get_indexer(answers["customer"])
+    customer = customers_of(log, answers)
     at = instants_of(log, answers["at"])
     offsets = np.searchsorted(reached.customer, np.arange(len(log.store.customers) + 1))
     known = np.maximum(customer, 0)
@@ -131,7 +131,13 @@ def places_of(
     stage = np.where(outside, -1, _taken(reached.stage, row))
     unit = np.where(outside, -1, _taken(reached.unit, row))
     step = _steps(log, known, at, stage=stage, since=_taken(reached.begin, row), steps=steps)
-    return Places(customer.astype(np.int64), unit, stage, step, why_not)
+    return Places(customer, unit, stage, step, why_not)
+
+
+def customers_of(log: EventLog, answers: pd.DataFrame) -> Whole:
+    """Return the code of the customer of each answer; -1 for those of whom the log, as it is filtered, has no event."""
+    customer = pd.Index(np.asarray(log.store.customers)).get_indexer(answers["customer"]).astype(np.int64)
+    return np.where((customer >= 0) & log.active[np.maximum(customer, 0)], customer, -1)
 
 
 def _steps(

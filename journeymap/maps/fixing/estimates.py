@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from journeymap.analyses.funnel_scope import FEW
+from journeymap.maps.feedback.emotions import LEAST
 from journeymap.maps.fixing.bootstrap import resampled_sums
-from journeymap.maps.fixing.numbers import PER_PLACE, Counts, Marks, ratio, shares_of
+from journeymap.maps.fixing.numbers import (
+    PER_PLACE,
+    SHRUNK_BY,
+    Counts,
+    Marks,
+    overall_of,
+    ratio,
+    shares_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,10 +85,28 @@ def estimates_of(
         sums = np.append(sums, [[amount.sum()]], axis=1)
     last = np.array([place.last for place in places])
     done = np.array([place.position >= value.position for place in places])
-    marks = Marks(last, done, ~last & _both_answered(_counts(sums, len(places))))
+    told = _counts(sums, len(places))
+    marks = Marks(last, done, ~last & _both_answered(told), (told.answers < LEAST)[0])
     drawn = resampled_sums(rows, times=times, seed=seed, amount=amount)
-    counts, shares, against, numbers = _all(sums, marks, benchmark, value)
-    return Estimates(counts, shares, against, numbers, marks), _all(drawn, marks, benchmark, value)[3]
+    counts, shares, against, numbers = _all(sums, marks, benchmark, value, drawn_to=overall_of(told))
+    moods = _moods(_counts(drawn, len(places)), seed)
+    return Estimates(counts, shares, against, numbers, marks), _all(
+        drawn, marks, benchmark, value, drawn_to=moods
+    )[3]
+
+
+def _moods(counts: Counts, seed: int) -> Numbers:
+    """Draw for each sample and place the negative share that it is shrunk towards, samples x places.
+
+    That a place has the mood of the whole map is a guess worth ``SHRUNK_BY`` answers, so it is drawn as what as many answers
+    leave open: a beta distribution around the share p of the map, with the parameters ``SHRUNK_BY`` p and ``SHRUNK_BY`` (1 - p).
+    """
+    overall = np.broadcast_to(overall_of(counts), counts.answers.shape)
+    mixed = (overall > 0) & (overall < 1)
+    share = np.where(mixed, overall, 0.5)
+    drawn = np.random.default_rng([seed, 1]).beta(SHRUNK_BY * share, SHRUNK_BY * (1 - share))
+    moods: Numbers = np.where(mixed, drawn, overall)
+    return moods
 
 
 def _rows(
@@ -123,14 +150,14 @@ def _both_answered(counts: Counts) -> NDArray[np.bool_]:
 
 
 def _all(
-    sums: Numbers, marks: Marks, benchmark: Benchmark, value: Value
+    sums: Numbers, marks: Marks, benchmark: Benchmark, value: Value, *, drawn_to: Numbers
 ) -> tuple[Counts, Shares, Numbers, Draws]:
     n_places = len(marks.last)
     counts, rest = _counts(sums, n_places), sums[:, len(PER_PLACE) * n_places + 2 :]
     against = benchmark.shares[None, :]
     if benchmark.reached is not None:
         against = 1 - ratio(rest[:, 1 + n_places : 1 + 2 * n_places], rest[:, 1 : 1 + n_places])
-    shares = shares_of(counts, against, marks)
+    shares = shares_of(counts, against, marks, drawn_to=drawn_to)
     worth = ratio(rest[:, -1:], rest[:, :1]) if value.is_measured else np.full((len(sums), 1), value.said)
     lost = counts.reached * shares.excess
     numbers = Draws(

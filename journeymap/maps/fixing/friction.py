@@ -22,6 +22,7 @@ from journeymap.counting.contract import Counting
 from journeymap.errors import DataError, DefinitionError, counted, listing
 from journeymap.events.store import NANOSECONDS_IN
 from journeymap.journeys import unknown
+from journeymap.maps.feedback.emotions import LEAST
 from journeymap.maps.feedback.joining import passages
 from journeymap.maps.fixing.answers import answers_at
 from journeymap.maps.fixing.benchmarks import benchmark_of
@@ -59,7 +60,8 @@ class Friction(Shown):
         - `settled` customers who were there in the period, `left_settled` of them who did not move on; `reach`, `left`: the
           same a month;
         - `drop_share` with `drop_low` to `drop_high` (Wilson), `benchmark_share`, `excess_share`;
-        - `answers` with an emotion, and the share of negative ones, `negative_share`, shrunk towards that of the map;
+        - `answers` with an emotion, and the share of negative ones, `negative_share`, shrunk towards that of the map
+          (missing below 5 answers, and `unhappy` with it: `friction` is then what is `lost`);
         - `lost` (reach x excess), `unhappy` (reach x negative), `friction` (either of them), each with `_low` and `_high`;
           `union` says how leaving and mood were joined: ``"measured"``, of the same customers, or ``"independent"``;
         - `outcome_share` of those who moved on that got to the outcome; `value_at_stake` with `value_low` and `value_high`;
@@ -178,12 +180,11 @@ def friction(
         f"Intervals 95 %: {replicates:,} bootstrap samples of customers, seed {seed}; of drop-off Wilson.",
     )
     scope = _scope(log, places, rules, bounds, asked)
-    few = [row["name"] for row in table.to_dict("records") if row["kind"] == "stage" and row["answers"] < FEW]
     notes = (
         *beyond_data_end(log, bounds),
         *held_against.notes,
         *of_outcome.notes,
-        *_on_answers(feedback, few),
+        *_on_answers(feedback, table),
         *log.notes,
     )
     return Friction(
@@ -277,15 +278,22 @@ def _scope(
     )
 
 
-def _on_answers(feedback: Feedback | None, few: list[str]) -> list[str]:
+def _on_answers(feedback: Feedback | None, table: pd.DataFrame) -> list[str]:
     if feedback is None:
         return ["No feedback was given, so unhappy customers are not counted."]
     answers = counted(int(feedback.frame["emotion"].notna().sum()), "answer has", "answers have")
     notes = [
         f"{answers} an emotion; those of settled customers within their window count, and those who answer may differ from the rest."
     ]
-    if few:
+    unheard, few = table["answers"] < LEAST, table["answers"] < FEW
+    if unheard.any():
+        where = listing(dict.fromkeys(table.loc[unheard, "name"]))
         notes.append(
-            f"Fewer than {FEW} answers at {listing(few)}: the unhappy there lean on the mood of the whole map."
+            f"Fewer than {LEAST} answers at {where}: nobody knows how many are unhappy there, so friction is what is lost."
+        )
+    if (few & ~unheard).any():
+        where = listing(dict.fromkeys(table.loc[few & ~unheard, "name"]))
+        notes.append(
+            f"Fewer than {FEW} answers at {where}: the unhappy there lean on the mood of the whole map; their intervals show it."
         )
     return notes

@@ -40,7 +40,8 @@ class Impact(Told):
         `metric`, `shipped_at`, `days` on each side; `before` and `after`, standing on `n_before` and `n_after` customers or
         answers; `difference` (after less before) with its 95 % interval `low` to `high`: of shares Newcombe's, of means the
         normal approximation, none of a median; `better`: whether the whole interval lies on the good side (missing without
-        one); `on_both_sides`: customers who are in both periods; `why` there is no comparison, or what weakens it.
+        one); `on_both_sides`: customers with a settled entry into the map
+        in both periods, wherever the KPI stands, so there may be more of them than of those in `n_before` and `n_after`; `why` there is no comparison, or what weakens it.
     scope, notes
         What was counted, and what the reader must know.
     """

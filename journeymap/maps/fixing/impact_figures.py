@@ -133,6 +133,7 @@ class Side:
         if self.feedback is None:
             return None
         frame = self.feedback.frame
+        frame = frame[joining.customers_of(self.log, frame) >= 0]
         begin, end = (self.log.moment(at) for at in self.bounds)
         score = frame.loc[(frame["scale"] == "nps") & (frame["at"] >= begin) & (frame["at"] < end), "score"]
         told = np.where(score >= 9, 100.0, np.where(score <= 6, -100.0, 0.0))

@@ -55,7 +55,7 @@ class Shares:
     drop, excess
         The share who did not move on, and what of it is beyond the benchmark.
     negative
-        The share of negative answers, shrunk towards that of the whole map.
+        The share of negative answers, shrunk towards that of the whole map; nan where too few answered.
     affected
         The share who are lost beyond the benchmark or unhappy.
     outcome
@@ -89,34 +89,44 @@ class Marks:
     measured
         Leaving and negative answers are joined as they were measured, of the same customers; elsewhere they are taken as
         independent.
+    unheard
+        Too few answered there to say anything of their mood.
     """
 
     last: NDArray[np.bool_]
     done: NDArray[np.bool_]
     measured: NDArray[np.bool_]
+    unheard: NDArray[np.bool_]
 
 
-def shares_of(counts: Counts, benchmark: Numbers, marks: Marks) -> Shares:
+def overall_of(counts: Counts) -> Numbers:
+    """Return the negative share of the whole map, samples x 1."""
+    return ratio(counts.all_negative, counts.all_answers)
+
+
+def shares_of(counts: Counts, benchmark: Numbers, marks: Marks, *, drawn_to: Numbers) -> Shares:
     """Compute shares from counts.
 
     Parameters
     ----------
     benchmark
         The share who may leave, samples x places (or one row for all samples); nan where there is none.
+    drawn_to
+        The negative share towards which that of a place is shrunk, samples x places or x 1: as a rule that of the whole map.
 
     Examples
     --------
     >>> import numpy as np
     >>> one = {name: np.array([[float(n)]]) for name, n in zip(PER_PLACE, (200, 120, 60, 40, 20, 10, 1))}
     >>> counts = Counts(**one, all_answers=np.array([[80.0]]), all_negative=np.array([[24.0]]))
-    >>> found = shares_of(counts, np.array([[0.3]]), Marks(*np.zeros((3, 1), dtype=bool)))
+    >>> found = shares_of(counts, np.array([[0.3]]), Marks(*np.zeros((4, 1), dtype=bool)), drawn_to=overall_of(counts))
     >>> round(found.excess.item(), 3), round(found.negative.item(), 3), round(found.affected.item(), 3)
     (0.1, 0.46, 0.514)
     """
     drop = np.where(marks.last, np.nan, 1 - ratio(counts.moved, counts.reached))
     excess = np.maximum(0, drop - benchmark)
-    overall = ratio(counts.all_negative, counts.all_answers)
-    negative = (counts.negative + SHRUNK_BY * overall) / (counts.answers + SHRUNK_BY)
+    negative = (counts.negative + SHRUNK_BY * drawn_to) / (counts.answers + SHRUNK_BY)
+    negative = np.where(marks.unheard, np.nan, negative)
     unhappy = np.where(np.isnan(negative), 0, negative)
     affected = 1 - (1 - excess) * (1 - unhappy)
     of_moved = (counts.negative_moved + SHRUNK_BY * negative) / (counts.answers_moved + SHRUNK_BY)

@@ -14,13 +14,18 @@ if TYPE_CHECKING:
     from journeymap.maps.document import JourneyMap
     from journeymap.maps.fixing.friction import Friction
 
-METRICS = ("friction", "value_at_stake")
+METRICS = ("friction", "value_at_stake", "reach")
+
+OF_OPPORTUNITIES = {
+    "value_at_stake": ("value", "value_low", "value_high"),
+    "reach": ("reach", "none", "none"),
+}
 
 
 def with_stakes(journey_map: JourneyMap, found: Friction, /) -> JourneyMap:
     """Return a map with the friction of its stages and steps, and what they and its opportunities are worth a month.
 
-    The observations are called `friction` and `value_at_stake`; those of an earlier run go.
+    The observations are called `friction`, `value_at_stake` and, of opportunities, `reach`; those of an earlier run go.
 
     Examples
     --------
@@ -46,8 +51,9 @@ def with_stakes(journey_map: JourneyMap, found: Friction, /) -> JourneyMap:
         for row in rows
     ]
     new += [
-        _observed(row["opportunity"], "value_at_stake", row, ("value", "value_low", "value_high"))
-        for row in opportunities(journey_map, found).table.to_dict("records")
+        _observed(row["opportunity"], metric, row, columns)
+        for row in opportunities(journey_map, found).table.assign(none=None).to_dict("records")
+        for metric, columns in OF_OPPORTUNITIES.items()
     ]
     written = [replace(one, method=method) for one in new if one is not None]
     return replace(journey_map, measurements=replace(told, observations=(*kept, *written)))

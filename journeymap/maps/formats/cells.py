@@ -36,7 +36,7 @@ def columns(kind: type[Part], /, *, without: Iterable[str] = ()) -> dict[str, Fi
     --------
     >>> from journeymap.maps.plans import Goal
     >>> list(columns(Goal))
-    ['id', 'name', 'parent', 'kpi', 'extra']
+    ['id', 'name', 'parent', 'kpi', 'notes', 'extra']
     """
     found: dict[str, Field[Any]] = {}
     for one in sorted(fields_of(kind), key=lambda field: (field.name == "extra", field.name != "id")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import fields as fields_of
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ ALSO = {
     "action": "actions",
 }
 """Other words for lanes that people use."""
+STEPS = re.compile(r'^"?steps?"?(?:([,;\t])|\r?$)', re.IGNORECASE | re.MULTILINE)
 LANES = (*STAGE_LANES, *STEP_LANES)
 
 
@@ -52,16 +54,14 @@ def loads(text: str, *, name: str = "Journey") -> JourneyMap:
     >>> [(step.stage, step.title, step.thoughts) for step in shop.steps]
     [('look', 'I search', ()), ('look', 'I compare', ('Too many!',)), ('buy', 'I pay', ())]
     """
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
     except csv.Error as error:
         raise DataError(
             f"This is no CSV file: {error}.", right="Cells with commas, one row a line."
         ) from error
     rows = [[unguarded(cell) for cell in row] for row in rows]
-    if not rows or not any(cell.strip() for cell in rows[0][1:]):
+    if not rows or not (any(cell.strip() for cell in rows[0][1:]) or _is_empty(rows)):
         raise DataError(
             "This is no grid of a journey map.",
             right="Its first row has the title of the map and then the stages.",
@@ -75,19 +75,16 @@ def loads(text: str, *, name: str = "Journey") -> JourneyMap:
     return _map(title if title.strip() else name, columns)
 
 
-def _rows(text: str) -> list[list[str]]:
-    """Split a text into cells, at the first of comma, semicolon and tab that splits its first row."""
-    rows: list[list[str]] = []
-    for delimiter in ",;\t":
-        try:
-            rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-        except csv.Error as error:
-            raise DataError(
-                f"This is no CSV file: {error}.", right="Cells with commas between them, one row a line."
-            ) from error
-        if rows and len(rows[0]) > 1:
-            break
-    return [[unguarded(cell) for cell in row] for row in rows]
+def _delimiter(text: str) -> str:
+    """Return what stands after the word step at the beginning of a line; else what the first line has most of."""
+    after = STEPS.search(text)
+    first = text.partition("\n")[0]
+    return (after[1] or ",") if after else max(",;\t", key=first.count)
+
+
+def _is_empty(rows: list[list[str]]) -> bool:
+    """Say whether this is the grid of a map without stages: its title and the word step."""
+    return [len(row) for row in rows[:2]] == [1, 1] and _key(rows[1][0]) == "step" and not any(rows[2:])
 
 
 def _key(lane: str) -> str:

@@ -21,6 +21,8 @@ MASKS = "ﬂ¶"
 KEYWORDS = ("journey", "title", "section", "acctitle", "accdescr")
 CONTROLS = re.compile("[\x7f-\x9f]")
 MIDDLE = 3
+FEWEST = 5
+"""Answers on which a measured emotion stands at least, to be the score."""
 HELD = {
     "": ("title",),
     "personas": ("name",),
@@ -32,8 +34,8 @@ HELD = {
 def dumps(journey_map: JourneyMap) -> str:
     """Write a map as a Mermaid journey.
 
-    A score is the emotion of the step, rounded, plus 3, within 1 to 5; the exact claim and what was measured stand in a comment before
-    the task. The actors of a task are the personas of the step.
+    A score is the emotion of the step, rounded, plus 3, within 1 to 5: the measured one of five answers or more, else the claimed one.
+    The exact claim and what was measured stand in a comment before the task. The actors of a task are the personas of the step.
 
     Examples
     --------
@@ -116,12 +118,22 @@ def score_of(emotion: float | None) -> int:
     return MIDDLE if emotion is None else min(5, max(1, round(emotion) + MIDDLE))
 
 
+def shown(claimed: float | None, measured: float | None, n: float | None, /) -> float | None:
+    """Return the emotion that a score shows: the measured one of enough answers, else the claimed one.
+
+    Examples
+    --------
+    >>> shown(1.5, -0.48, 263), shown(1.5, -0.48, 4), shown(None, -0.48, 4)
+    (-0.48, 1.5, None)
+    """
+    return claimed if measured is None or n is None or n < FEWEST else measured
+
+
 def emotion_of(journey_map: JourneyMap, step: Step) -> float | None:
-    """Return the emotion that the team says of a step, else the measured one."""
-    if step.claims and step.claims.emotion is not None:
-        return step.claims.emotion
-    measured = journey_map.measurements and journey_map.measurements.of(step.id, "emotion")
-    return measured.value if measured else None
+    """Return the emotion of a step that its score shows."""
+    claimed = step.claims.emotion if step.claims else None
+    found = journey_map.measurements and journey_map.measurements.of(step.id, "emotion")
+    return shown(claimed, found.value, found.n) if found else claimed
 
 
 def _task(journey_map: JourneyMap, step: Step, names: dict[str, str]) -> list[str]:
@@ -138,7 +150,7 @@ def _numbers(journey_map: JourneyMap, step: Step) -> str:
     if not measured or measured.value is None:
         return said
     said += f"; measured {measured.value!r}"
-    said += f", n {measured.n:g}" if measured.n is not None else ""
+    said += f", n {measured.n:.17g}" if measured.n is not None else ""
     if measured.low is not None and measured.high is not None:
         said += f", 95 percent interval {measured.low!r} to {measured.high!r}"
     return said

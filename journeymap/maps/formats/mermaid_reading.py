@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ import yaml
 
 from journeymap.errors import DataError
 from journeymap.maps.document import JourneyMap
-from journeymap.maps.formats.mermaid import MIDDLE, score_of
+from journeymap.maps.formats.mermaid import MIDDLE, score_of, shown
 from journeymap.maps.formats.naming import Ids, decoded, made
 from journeymap.maps.parts import Claims, MapStage, Persona, Step
 
@@ -22,7 +23,12 @@ FRONT = re.compile(r"\A\s*---[^\S\n]*\n(.*?)\n[^\S\n]*---[^\S\n]*(?:\n|\Z)", re.
 FRONT_TITLE = re.compile(r"^title:.{0,500}$", re.MULTILINE)
 BLOCK = re.compile(r"^[^\S\n]*accDescr\s*\{[^}]*\}", re.IGNORECASE | re.MULTILINE)
 ENTITY = re.compile(r"#(\w+);")
-CLAIM = re.compile(r"%%\s*(?:no claimed emotion|claimed emotion ([-+.\de]+))(?:; measured ([-+.\de]+))?")
+NUMBER = r"([-+.\de]+)"
+CLAIM = re.compile(
+    rf"%%\s*(?:no claimed emotion|claimed emotion {NUMBER})(?:; measured {NUMBER}(?:, n {NUMBER})?)?"
+)
+MOST = (2, sys.float_info.max, sys.float_info.max)
+"""How large a claimed emotion, a measured one and its n can be."""
 LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -82,13 +88,13 @@ def _entity(name: str, whole: str) -> str:
     return whole if said.startswith("&") and len(said) > 1 else said
 
 
-def _number(said: str | None) -> float | None:
-    """Read an emotion that a comment says; anything else is none."""
+def _number(said: str | None, *, most: float = 2) -> float | None:
+    """Read a number that a comment says, such as an emotion; anything else is none."""
     try:
         number = float(said or "")
     except ValueError:
         return None
-    return (int(number) if number == int(number) else number) if abs(number) <= 2 else None
+    return (int(number) if number == int(number) else number) if abs(number) <= most else None
 
 
 @dataclass
@@ -161,8 +167,9 @@ class _Reading:
 
     def _claims(self, score: float) -> Claims | None:
         """Return the exact claim of the comment before the task, unless somebody has changed the score since."""
-        claimed, measured = map(_number, self.comment.groups() if self.comment else (None, None))
-        if self.comment and score == score_of(measured if claimed is None else claimed):
+        said = self.comment.groups() if self.comment else (None, None, None)
+        claimed, measured, n = (_number(one, most=most) for one, most in zip(said, MOST, strict=True))
+        if self.comment and score == score_of(shown(claimed, measured, n)):
             return None if claimed is None else Claims(emotion=claimed)
         return Claims(emotion=_number(str(max(-2.0, min(2.0, score - MIDDLE)))))
 

@@ -11,6 +11,7 @@ import xlsxwriter
 
 from journeymap.errors import counted
 from journeymap.maps.document import COLLECTIONS, JourneyMap
+from journeymap.maps.formats import backlog
 from journeymap.maps.formats.cells import cell_of, columns
 from journeymap.maps.grounds import Change, Contributor, Waiver
 from journeymap.maps.measurements import Observation
@@ -70,7 +71,14 @@ def written(journey_map: JourneyMap, _path: Path, /) -> tuple[bytes, list[str]]:
             for part in parts_of(journey_map, sheet.field)
         ]
         sheets[sheet.name] = [list(known), *parts]
-    return workbook(sheets), _told([cell for rows in sheets.values() for row in rows for cell in row])
+    told = _told([cell for rows in sheets.values() for row in rows for cell in row])
+    return workbook(sheets | _backlog(journey_map)), told
+
+
+def _backlog(journey_map: JourneyMap) -> dict[str, list[list[Cell]]]:
+    """Return the sheet that says of each opportunity what it stands on and what is at stake; it is not read back."""
+    rows = [list(row.values()) for row in backlog.cells(journey_map)]
+    return {"Backlog": [list(backlog.COLUMNS), *rows]} if rows else {}
 
 
 def parts_of(journey_map: JourneyMap, field: str) -> Sequence[Part]:

@@ -59,9 +59,9 @@ class Heard:
         return (period[0] <= at) & (at < period[1])
 
     def of(self, group: Group) -> Mask:
-        """Say which answers are those of a group's customers."""
+        """Say which answers are those of a group's customers; of everybody, those of customers in the log."""
         if not group.persona:
-            return np.ones(len(self.frame), dtype=bool)
+            return self.places.customer >= 0
         found, log = self.counted.found, self.counted.log
         mine = np.flatnonzero(group.part.counted)
         theirs = np.zeros(len(log.store.customers), dtype=bool)
@@ -87,7 +87,8 @@ def of_answers(told: Heard, group: Group) -> Iterator[Observation]:
     for pain in told.counted.journey_map.pains:
         if pain.theme.strip(" ,"):
             yield _mentions(told, pain, ours)
-    yield from _of_whole(told, ours & told.in_period)
+    strangers = told.places.customer < 0 if not group.persona else np.zeros_like(ours)
+    yield from _of_whole(told, ours & told.in_period, strangers & told.in_period)
 
 
 def _of_places(told: Heard, targets: Sequence[str], place: Whole) -> Iterator[Observation]:
@@ -164,14 +165,16 @@ def theme_pattern(theme: str) -> str:
     return rf"(?i)(?<!\w)(?:{written})(?!\w)"
 
 
-def _of_whole(told: Heard, ours: Mask) -> Iterator[Observation]:
+def _of_whole(told: Heard, ours: Mask, strangers: Mask) -> Iterator[Observation]:
+    """Say what customers of the log answered; answers of others are only counted, among those that belong to no stage."""
     yield from _of_places(told, [""], np.where(ours, 0, -1))
-    lost = ours & (told.places.stage < 0)
+    given = ours | strangers
+    lost = given & (told.places.stage < 0)
     reasons = (
         told.frame.assign(why=told.places.why_not)[lost].groupby("why").size().sort_values(ascending=False)
     )
     why = listing((f"{number:,} {reason}" for reason, number in reasons.items()), last="and")
-    yield observed("", "unassigned", lost.sum(), n=ours.sum(), num=lost.sum(), den=ours.sum(), method=why)
+    yield observed("", "unassigned", lost.sum(), n=given.sum(), num=lost.sum(), den=given.sum(), method=why)
     scored = ours & (told.frame["scale"] == "nps").to_numpy() & told.frame["score"].notna().to_numpy()
     if scored.any():
         yield _nps(told.frame["score"].to_numpy(dtype=float)[scored])

@@ -58,6 +58,7 @@ def measure(
     feedback
         Answers of :func:`journeymap.maps.feedback.reading.read_feedback`. An answer belongs to the last stage that its customer's counted
         attempt reached at or before it, within the window; and to the step whose event came last before it in that stage.
+        Answers of customers of whom the log, as it is filtered, has no event are counted in `unassigned` alone.
         With a period, the whole map has the answers given in it, and stages those of the attempts that entered in it.
     counting, period
         As for :func:`journeymap.funnel`.

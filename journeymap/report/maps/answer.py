@@ -25,8 +25,8 @@ FIRST = 3
 """How many things to fix are named."""
 
 
-def answer(known: Facts, friction: Friction | None = None, /) -> Finding:
-    """Say what stands out: the worst friction beyond a benchmark if it was counted, else the finding of the picture.
+def answer(known: Facts, /) -> Finding:
+    """Say what stands out, which is the finding of the picture, and how many claims do not hold.
 
     Examples
     --------
@@ -35,24 +35,9 @@ def answer(known: Facts, friction: Friction | None = None, /) -> Finding:
     >>> answer(Facts(jm.JourneyMap("Shop", stages=["Buy"], pains=["It is slow"]))).text
     'Shop: 1 stage and 0 steps as the team tells them; nothing is measured yet.'
     """
-    text, stage = _friction(friction) if friction is not None else ("", "")
-    if not text:
-        found = map_finding(known)
-        text, stage = found.texts[0], found.stage
-    return Finding(f"{text.rstrip('.')}.", " ".join(filter(None, (_claims(known), _pain(known, stage)))))
-
-
-def _friction(friction: Friction) -> tuple[str, str]:
-    """Return the sentence on the worst stage and its id; nothing without a benchmark."""
-    worst = _worst(friction)
-    if not friction.has_benchmark or not worst or pd.isna(worst[0]["friction"]):
-        return "", ""
-    row = worst[0]
-    ends = f"({count(row['friction_low'])} to {count(row['friction_high'])})"
-    text = f"“{row['name']}” loses or upsets {count(row['friction'])} customers a month {ends}"
-    if not pd.isna(row["value_at_stake"]) and row["value_at_stake"] > 0:
-        text += f", and {_money(friction, row['value_at_stake'])} a month are at stake"
-    return text, str(row["part"])
+    found = map_finding(known)
+    text = f"{found.texts[0].rstrip('.')}."
+    return Finding(text, " ".join(filter(None, (_claims(known), _pain(known, found.stage)))))
 
 
 def _worst(friction: Friction) -> list[dict[str, Any]]:

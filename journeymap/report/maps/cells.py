@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from journeymap.charts.maps.kpis import decimals
 from journeymap.charts.numbers import MISSING
 from journeymap.maps.plans import BLUEPRINT_LANES
 from journeymap.report.maps.measured import name_of
@@ -71,9 +72,8 @@ def _cell(
     status: str | None = "",
     found: Observation | None = None,
     metric: str = "",
-    unit: str = "",
 ) -> Cell:
-    said = measured(found, metric or (found.metric if found else ""), unit=unit)
+    said = measured(found, metric or (found.metric if found else ""))
     return lane, stage, step, text, status or "", said, found.n if found else None
 
 
@@ -160,8 +160,9 @@ def _of_map(known: Facts) -> Iterator[Cell]:
 
 def _kpi(known: Facts, stage: str, part: str) -> Cell:
     kpi = next(one for one in known.told.kpis if one.id == part)
-    target = f", target {number(kpi.target, kpi.metric, unit=kpi.unit)}" if kpi.target is not None else ""
     found, status = known.observed(part, "kpi"), known.status((part, "baseline"))
-    return _cell(
-        "KPI", stage, name_of(kpi) + target, status=status, found=found, metric=kpi.metric, unit=kpi.unit
-    )
+    more = decimals(kpi, found.value if found else None)
+    target = number(kpi.target, kpi.metric, unit=kpi.unit, more=more)
+    text = name_of(kpi) + (f", target {target}" if kpi.target is not None else "")
+    said = measured(found, kpi.metric, unit=kpi.unit, more=more)
+    return "KPI", stage, "", text, status or "", said, found.n if found else None

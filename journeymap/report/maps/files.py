@@ -89,6 +89,8 @@ class MapLook:
 def map_file(journey_map: JourneyMap, name: str, look: MapLook, /) -> tuple[bytes, list[str]]:
     """Return a map as a file of a name, whose ending says as what, and sentences on what a document of this kind cannot hold."""
     suffix = Path(name).suffix.removeprefix(".").lower()
+    if look.friction is not None:
+        journey_map = look.friction.on(journey_map)
     if suffix not in SUFFIXES:
         return _document(journey_map, name, look.log)
     if suffix == "pptx":
@@ -170,7 +172,7 @@ def _subject(journey_map: JourneyMap, look: MapLook) -> Subject:
         "KPIs": kpis_grid(known),
     }
     frames = [(heading, _frame(grid)) for heading, grid in tables.items() if grid is not None]
-    said = answer(known, look.friction)
+    said = answer(known)
     return Subject(
         "journey map",
         figures=lambda: [Figure("", [], _drawn(journey_map, look, look.paper))],

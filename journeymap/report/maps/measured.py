@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from journeymap.charts.maps.kpis import decimals, is_met
 from journeymap.charts.numbers import MINUS, MISSING
 from journeymap.report.maps.numbers import ends, measured, number
 from journeymap.report.slide_charts import Lines
@@ -153,26 +154,26 @@ def _found(claim: Claim) -> str:
 def kpi_verdict(known: Facts, kpi: Kpi, /) -> str:
     """Say whether a KPI is where it should be: ``"met"``, ``"missed"`` or a dash."""
     actual = known.number(kpi.id, "kpi")
-    if actual is None or kpi.target is None:
-        return MISSING
-    reached = actual >= kpi.target if kpi.direction == "up" else actual <= kpi.target
-    return "met" if reached else "missed"
+    met = None if actual is None else is_met(kpi, actual)
+    return MISSING if met is None else "met" if met else "missed"
 
 
 def kpis_grid(known: Facts, /) -> Grid | None:
     """Return the KPIs, target against what was measured; None if there are none."""
-    parts = known.told.parts
-    rows = tuple(
-        (
-            kpi.name,
-            name_of(parts[kpi.of]) if kpi.of in parts else "the whole map",
-            number(kpi.baseline, kpi.metric, unit=kpi.unit),
-            number(kpi.target, kpi.metric, unit=kpi.unit),
-            measured(known.observed(kpi.id, "kpi"), kpi.metric, unit=kpi.unit),
-            kpi_verdict(known, kpi),
-            kpi.owner or MISSING,
-        )
-        for kpi in known.told.kpis
-    )
+    rows = tuple(_kpi(known, kpi) for kpi in known.told.kpis)
     heads = ("KPI", "Of", "Baseline", "Target", "Actual", "Target is", "Owner")
     return Grid(heads, rows, frozenset({2, 3, 4}), "KPIs, target against actual.") if rows else None
+
+
+def _kpi(known: Facts, kpi: Kpi) -> tuple[str, ...]:
+    parts, found = known.told.parts, known.observed(kpi.id, "kpi")
+    more = decimals(kpi, found.value if found else None)
+    return (
+        kpi.name,
+        name_of(parts[kpi.of]) if kpi.of in parts else "the whole map",
+        number(kpi.baseline, kpi.metric, unit=kpi.unit),
+        number(kpi.target, kpi.metric, unit=kpi.unit, more=more),
+        measured(found, kpi.metric, unit=kpi.unit, more=more),
+        kpi_verdict(known, kpi),
+        kpi.owner or MISSING,
+    )

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from journeymap.maps.measurements import Observation
 
 
-def number(value: float | None, metric: str = "", /, *, n: float | None = None, unit: str = "") -> str:
+def number(
+    value: float | None, metric: str = "", /, *, n: float | None = None, unit: str = "", more: int = 0
+) -> str:
     """Write a number of a metric; a share of fewer than 100 customers in whole percent.
 
     Examples
@@ -21,10 +23,11 @@ def number(value: float | None, metric: str = "", /, *, n: float | None = None, 
     """
     if value is None:
         return MISSING
-    return share(value, n) if metric in SHARES else of_metric(value, metric, unit=unit)
+    plain = metric in SHARES and not more
+    return share(value, n) if plain else of_metric(value, metric, unit=unit, more=more)
 
 
-def ends(found: Observation | None, metric: str, /) -> str:
+def ends(found: Observation | None, metric: str, /, *, more: int = 0) -> str:
     """Write the 95 % interval of a number.
 
     Examples
@@ -35,12 +38,12 @@ def ends(found: Observation | None, metric: str, /) -> str:
     """
     if found is None or found.low is None or found.high is None:
         return MISSING
-    if metric in SHARES:
+    if metric in SHARES and not more:
         return interval(found.low, found.high, found.n)
-    return f"({number(found.low, metric)} to {number(found.high, metric)})"
+    return f"({number(found.low, metric, more=more)} to {number(found.high, metric, more=more)})"
 
 
-def measured(found: Observation | None, metric: str, /, *, unit: str = "") -> str:
+def measured(found: Observation | None, metric: str, /, *, unit: str = "", more: int = 0) -> str:
     """Write a number with its interval, if it has one.
 
     Examples
@@ -51,5 +54,6 @@ def measured(found: Observation | None, metric: str, /, *, unit: str = "") -> st
     """
     if found is None or found.value is None:
         return MISSING
-    said, around = number(found.value, metric, n=found.n, unit=unit), ends(found, metric)
+    said = number(found.value, metric, n=found.n, unit=unit, more=more)
+    around = ends(found, metric, more=more)
     return said if around == MISSING else f"{said} {around}"

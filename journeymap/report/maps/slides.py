@@ -76,7 +76,7 @@ def map_slides(
         *_emotion(known),
         _stages(known),
         _claims(known),
-        _opportunities(known),
+        _opportunities(known, friction),
         _kpis(known),
         _findings(known, found),
         Slide("How this was counted, and what it stands on", LIMITS, JUDGED, grid=sources_grid(known)),
@@ -85,7 +85,7 @@ def map_slides(
 
 
 def _answer(known: Facts, friction: Friction | None) -> Slide:
-    said = answer(known, friction)
+    said = answer(known)
     notes = " ".join((str(friction.scope), *friction.notes)) if friction is not None else SETTLED
     return Slide(said.text, said.support, notes, grid=first_grid(known, friction))
 
@@ -123,6 +123,8 @@ def _map_title(known: Facts) -> str:
         f"{lost:,} of {counted(len(known.claims), 'claim')} {verb} not hold"
         if lost
         else "no claim is contradicted"
+        if known.is_measured
+        else "nothing measured yet"
     )
     return f"{told.title}: {size}, {held}"
 
@@ -141,6 +143,8 @@ def _emotion(known: Facts) -> list[Slide]:
         wrong = sum(claim.status == "contradicted" for claim in said)
         of = counted(len(said), "emotion")
         title = f"{wrong:,} of {of} that the team told {'is' if wrong == 1 else 'are'} contradicted"
+        if all(row[2] == MISSING for row in grid.rows):
+            title = f"Emotion is as the team tells it: {of}, none of them measured yet"
         slides.append(Slide(title, notes=f"{SCORES} {JUDGED}", grid=grid))
     return slides
 
@@ -170,12 +174,23 @@ def _claims(known: Facts) -> Slide | None:
         ]
         rows = tuple((status, f"{number:,}") for status, number in counts)
         grid = Grid(("Status", "Claims"), rows, frozenset({1}), "Claims by status.")
-        return Slide(f"No claim of {of} is contradicted or out of date", notes=JUDGED, grid=grid)
+        return Slide(_undoubted(known, of), notes=JUDGED, grid=grid)
     return Slide(f"{lost:,} of {of} {'does' if lost == 1 else 'do'} not hold", notes=JUDGED, grid=grid)
 
 
-def _opportunities(known: Facts) -> Slide | None:
-    grid = opportunities_grid(known)
+def _undoubted(known: Facts, of: str) -> str:
+    """Say that no claim is wrong; where nothing could be held against them, say that instead."""
+    assumed = sum(claim.status == "assumed" for claim in known.claims)
+    said = f"{counted(assumed, 'claim is', 'claims are')} assumed"
+    if not known.is_measured:
+        return f"Nothing is measured yet: {said}"
+    if assumed == len(known.claims):
+        return f"Nothing that was measured tests a claim: {said}"
+    return f"No claim of {of} is contradicted or out of date"
+
+
+def _opportunities(known: Facts, friction: Friction | None) -> Slide | None:
+    grid = opportunities_grid(known, friction)
     if grid is None:
         return None
     loose = sum(not (one.owner or one.team) for one in known.told.opportunities)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from journeymap import __version__
 from journeymap.charts.maps.facts import FEWEST
-from journeymap.charts.numbers import MISSING
-from journeymap.errors import counted
+from journeymap.charts.maps.numbers import money
+from journeymap.charts.numbers import MISSING, count
+from journeymap.errors import counted, listing
 from journeymap.maps.checks.findings import CALLED, LEVELS
+from journeymap.maps.fixing.opportunities import opportunities
 from journeymap.report.maps.measured import name_of
 from journeymap.report.maps.numbers import number
 from journeymap.report.slide_tables import Grid
@@ -19,6 +22,11 @@ if TYPE_CHECKING:
 
     from journeymap.charts.maps.facts import Facts
     from journeymap.maps.checks.findings import Findings
+    from journeymap.maps.fixing.friction import Friction
+
+DRAWN = re.compile(r"(\w+), drawn (\d+%) to (.*)", re.DOTALL)
+MOST_PLACES = 10
+STAKES = ("Reach a month", "Value at stake a month")
 
 
 def scope_lines(known: Facts, /) -> list[tuple[str, str]]:
@@ -106,9 +114,9 @@ def personas_grid(known: Facts, /) -> Grid | None:
     return Grid(heads, tuple(rows), frozenset({2}), "The personas of the map.") if rows else None
 
 
-def opportunities_grid(known: Facts, /) -> Grid | None:
-    """Return what is to be done, in the order of the map; None if there is nothing."""
-    parts = known.told.parts
+def opportunities_grid(known: Facts, friction: Friction | None = None, /) -> Grid | None:
+    """Return what is to be done, in the order of the map, with reach and value if friction was counted; None if there is nothing."""
+    parts, stakes = known.told.parts, _stakes(known, friction)
     rows = tuple(
         (
             one.title,
@@ -116,6 +124,7 @@ def opportunities_grid(known: Facts, /) -> Grid | None:
             _joined((one.owner, one.team)) or MISSING,
             one.status or MISSING,
             str(one.due or MISSING),
+            *stakes.get(one.id, ()),
             number(one.effort),
             number(one.impact),
             number(one.confidence, "reach_share"),
@@ -123,12 +132,21 @@ def opportunities_grid(known: Facts, /) -> Grid | None:
         )
         for one in known.told.opportunities
     )
-    heads = ("Opportunity", "Pains", "Owner", "Status", "Due", "Effort, weeks", "Impact", "Confidence", "KPI")
-    return (
-        Grid(heads, rows, frozenset({5, 6, 7}), "Opportunities, with owner, effort and KPI.")
-        if rows
-        else None
-    )
+    counted_too = STAKES if stakes else ()
+    heads = ("Opportunity", "Pains", "Owner", "Status", "Due", *counted_too)
+    heads += ("Effort, weeks", "Impact", "Confidence", "KPI")
+    numbers = frozenset(range(5, len(heads) - 1))
+    return Grid(heads, rows, numbers, "Opportunities, with owner, effort and KPI.") if rows else None
+
+
+def _stakes(known: Facts, friction: Friction | None) -> dict[str, tuple[str, str]]:
+    """Return whom each opportunity reaches and what it is worth, both a month; nothing without friction."""
+    if friction is None:
+        return {}
+    rows = opportunities(known.told, friction).table.to_dict("records")
+    return {
+        row["opportunity"]: (count(row["reach"]), money(known, row["opportunity"]) or MISSING) for row in rows
+    }
 
 
 def findings_grid(known: Facts, found: Findings, /) -> Grid | None:
@@ -149,13 +167,27 @@ def findings_grid(known: Facts, found: Findings, /) -> Grid | None:
     return Grid(heads, rows, says="Findings of the checks, the worst first.") if rows else None
 
 
+def _drawn(known: Facts) -> list[str]:
+    """Say which places were drawn to a mean and how far, those of one mean together."""
+    places: dict[tuple[str, str], dict[str, None]] = {}
+    for seen in known.measurements.observations if known.measurements else ():
+        found = None if seen.persona or seen.metric != "emotion" else DRAWN.fullmatch(seen.method or "")
+        if found is not None:
+            said = f"{name_of(known.told.parts.get(seen.target))} by {found[2]}"
+            places.setdefault((found[1], found[3]), {})[said] = None
+    return [
+        f"{how}, drawn to {mean}: {listing(said, most=MOST_PLACES)}" for (how, mean), said in places.items()
+    ]
+
+
 def sources_grid(known: Facts, /) -> Grid | None:
     """Return how each number was computed, and what the claims stand on; None if neither is said."""
     found = known.measurements.observations if known.measurements else ()
     methods: dict[str, dict[str, None]] = {}
     for seen in found:
-        if seen.method:
+        if seen.method and not DRAWN.fullmatch(seen.method):
             methods.setdefault(seen.method, {})[seen.metric.replace("_", " ")] = None
+    methods |= {method: {"emotion": None} for method in _drawn(known)}
     rows = [
         ("method", ", ".join(metrics), method, MISSING, MISSING, MISSING)
         for method, metrics in methods.items()

@@ -28,7 +28,11 @@ WORDS = {
     "kpi": "measured",
     "nps": "NPS",
     "unassigned": "answers in no stage",
+    "friction": "lost or unhappy a month",
+    "value_at_stake": "at stake a month",
+    "reach": "reached a month",
 }
+A_MONTH = ("friction", "value_at_stake", "reach")
 COUNTS = {
     "customers",
     "settled",
@@ -88,5 +92,7 @@ def _said(found: Observation) -> str:
 def _signed(value: float | None, metric: str) -> str:
     if value is None:
         return numbers.MISSING
+    if metric in A_MONTH:
+        return numbers.count(value)
     text = f"{value:+.1f}" if metric in ("emotion", "nps") else f"{value:,.4g}"
     return text.replace("-", numbers.MINUS)

@@ -283,3 +283,13 @@ def test_a_map_shows_itself_and_is_a_chart():
     told = maps_to_draw.day()
     assert told._repr_mimebundle_()["image/svg+xml"].startswith("<svg")
     assert jm.chart(told, width=900).to_dict(validate=False)["width"] == 900
+
+
+@pytest.mark.parametrize("name", ["membership", "eight"])
+def test_a_slide_always_shows_what_tells_most_and_cuts_no_number(name):
+    slide = drawn(name, paper="slide")
+    lanes = {cell["cell"].split(":")[0] for cell in rows(slide, "cells")}
+    assert lanes >= {"steps", "measured", "emotion", "pains"}
+    assert slide.spec["width"] / slide.height == pytest.approx(1067 / 600, abs=0.003)
+    (strip,) = [text for text in texts(slide) if " claims have " in text]
+    assert strip.endswith("fresh evidence")

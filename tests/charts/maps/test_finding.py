@@ -7,7 +7,7 @@ import pytest
 import journeymap as jm
 from journeymap.charts.findings import finding
 from journeymap.charts.maps.facts import facts
-from journeymap.charts.maps.finding import LOSS, LOW, SAID, map_finding
+from journeymap.charts.maps.finding import FRICTION, LOSS, LOW, SAID, map_finding
 from tests.charts import maps_to_draw
 from tests.charts.maps_to_draw import TODAY, measurements, seen
 
@@ -84,9 +84,18 @@ def test_only_the_map_of_today_is_framed(name):
     assert found(maps_to_draw.MAPS[name]()).stage == ""
 
 
-def test_a_blueprint_counts_where_it_breaks():
-    assert (
-        found(maps_to_draw.blueprint())
-        .texts[0]
-        .startswith("2 fail points and 1 wait point, first at “I wait")
-    )
+def test_a_blueprint_counts_where_it_breaks_and_names_the_card_that_is_drawn():
+    told = maps_to_draw.blueprint()
+    first = next(card for card in told.blueprint if card.fail_point)
+    assert found(told).texts[0].startswith(f"2 fail points and 1 wait point, first at “{first.text}”")
+
+
+def test_where_friction_was_counted_its_worst_stage_is_framed():
+    seen_too = [
+        seen("discover", "friction", 80, low=60, high=99),
+        seen("confirm", "friction", 120, low=90, high=150),
+    ]
+    told = maps_to_draw.membership(measurements={"observations": [*measurements().observations, *seen_too]})
+    said = found(told)
+    assert (said.stage, said.tab) == ("confirm", FRICTION)
+    assert said.texts == ("“Confirm” costs most: 120 customers a month (90 to 150) are lost or unhappy",)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from journeymap.charts.maps.drawing import drawing
 from journeymap.charts.maps.facts import facts
 from journeymap.charts.maps.icons import CHANNELS
-from journeymap.charts.maps.kpis import is_met
+from journeymap.charts.maps.kpis import in_words, is_met
 from journeymap.charts.maps.legend import SIGNS, sentences
+from journeymap.maps.measurements import Observation
 from journeymap.maps.parts import CHANNEL_KINDS
 from journeymap.maps.plans import Kpi
 from tests.charts import maps_to_draw
@@ -91,12 +94,13 @@ def test_a_map_without_measurements_has_no_ribbon():
     [
         ("up", 0.9, True),
         ("up", 0.899, False),
-        ("up", 0.8999, True),
+        ("up", 0.8999, False),
+        ("up", 0.3 + 0.6, True),
         ("down", 0.91, False),
         ("down", 0.5, True),
     ],
 )
-def test_a_target_is_met_as_it_is_written(direction, value, met):
+def test_a_target_is_met_before_anything_is_rounded(direction, value, met):
     kpi = Kpi("Confirmed", metric="moved_on_share", target=0.9, direction=direction)
     assert is_met(kpi, value) is met
 
@@ -136,3 +140,16 @@ def test_the_footer_says_who_was_counted_when_it_was_reviewed_and_what_bends_it(
     )
     assert "Only those who answered are heard" in said
     assert said.endswith("Reviewed 3 Jun 2026, next 1 Sep 2026. Owner: CX, Hanna.")
+
+
+def test_a_kpi_that_is_missed_by_little_has_one_more_decimal():
+    mood = Kpi("Mood", metric="emotion", target=1.2)
+    assert in_words(mood, Observation("mood", "kpi", value=1.169)) == "Mood: +1.17, target +1.20, missed"
+
+
+def test_a_kpi_of_the_whole_map_stands_once():
+    kpi = Kpi("Letters", metric="nps", target=10)
+    told = maps_to_draw.membership(kpis=[kpi])
+    everywhere = replace(told, stages=tuple(replace(one, kpis=("letters",)) for one in told.stages))
+    assert not [row for row in rows(drawing(everywhere, today=TODAY), "cells") if "kpis:" in row["cell"]]
+    assert any("Letters" in text for text in texts(drawing(everywhere, today=TODAY)))

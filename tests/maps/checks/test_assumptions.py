@@ -40,7 +40,10 @@ def test_a_typed_delight_that_the_answers_contradict(measured):
 
 def test_a_typed_share_and_a_typed_time(measured):
     wrong = measured.change("i-get-a-confirmation", claims={"share": 0.5, "hours": 20})
-    assert [one.numbers["said"] for one in found_in(wrong, "JM01")] == [0.5, 20]
+    found = found_in(wrong, "JM01")
+    assert [one.numbers["said"] for one in found] == [0.5, 20]
+    assert "a share of customers of 50.0%; " in found[0].sentence
+    assert " customers were counted: it is " in found[0].sentence
 
 
 def test_a_dead_step(clean, log):

@@ -21,7 +21,10 @@ def test_a_waived_finding_is_kept_and_not_counted():
     assert waived.waived_by.by == "Mia"
     assert found.counts == {"error": 0, "warn": 0, "info": 0}
     assert found.at_least("info") == []
-    assert repr(found) == "<Findings: 1 waived; 100% of the claims have evidence>"
+    assert (
+        repr(found)
+        == "<Findings: 1 waived; 100% of the claims, weighted by the customers they concern, have evidence (fresh or not)>"
+    )
     assert found.table.loc[0, ["rule", "at", "part", "waived_by"]].tolist() == [
         "JM06",
         "slow",

@@ -124,6 +124,26 @@ def test_the_sentence_and_the_cells_name_what_to_look_at_again():
     assert repr(found).startswith(found.sentence)
 
 
+def test_a_touchpoint_and_its_channel_with_one_number_are_told_once_in_the_cell_that_shows_them():
+    shop = (
+        SHOP.add(jm.Channel("Web"))
+        .add(jm.Touchpoint("Search", channel="web"))
+        .add(jm.Pain("Slow", steps=["i-pay"]))
+    )
+    shop = shop.change("i-look", touchpoints=["search"])
+
+    def state(num):
+        parts = [share(part, "reach_share", num, 1000) for part in ("search", "web", "i-pay")]
+        told = [*parts, share("slow", "mentions", num, 1000), share("", "moved_on_share", num, 1000)]
+        return shop.change(measurements=Measurements(run=Run("run"), observations=told))
+
+    found = diff(state(500), state(800))
+    assert set(found.cells) == {"touchpoints:see", "steps:i-pay", "pains:buy"}
+    assert sorted(found.table["part"]) == ["", "i-pay", "search", "slow"]
+    assert "the share who meet the touchpoint Search rose" in found.sentence
+    assert "the share who take the step I pay rose" in found.sentence
+
+
 def test_what_cannot_be_tested_is_told_as_such():
     before = measured(
         Observation(target="see", metric="median_hours", value=5), share("buy", "reach_share", 5, 10)

@@ -134,3 +134,12 @@ def test_dead_and_rare_steps_on_the_sample_shop():
 def test_a_map_that_says_nothing_of_events_is_refused():
     with pytest.raises(DefinitionError, match="match"):
         fit(jm.JourneyMap("Shop", stages=["See"]), small_log([("x", "a", 0)]))
+
+
+def test_it_says_in_a_few_lines_what_fits():
+    log = small_log([("x", "a", 0), ("x", "c", 1), ("y", "d", 0), ("y", "a", 1), ("z", "a", 0)])
+    said = repr(fit(DRAWN, log)).splitlines()
+    assert (
+        said[0] == "Fit: the map explains the whole path of 1 (50%) of 2 customers who moved between steps."
+    )
+    assert said[-1] == "2 rows are in .table; .rules, .unmapped, .scope and .notes say the rest."

@@ -253,3 +253,10 @@ def test_where_scores_and_words_stand_together_the_reader_learns_whether_they_ag
         "In 3 comments that have a score, the words point the same way as the score in 67%."
         in read(answers).notes
     )
+
+
+def test_a_column_in_other_letters_is_proposed_by_the_role_it_has():
+    answers = pd.DataFrame({"who": ["ann"], "when": "2026-01-01", "nps": [9]})
+    with pytest.raises(jm.DataError, match="no column 'NPS'") as refused:
+        read_feedback(answers, customer="who", at="when", score="NPS", scale="nps")
+    assert 'score="nps"' in str(refused.value)

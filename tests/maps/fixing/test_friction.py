@@ -99,8 +99,8 @@ def by_hand(rows, answers, benchmark):
     for place, (reach, moved, arrived, answers_here, negative) in counts.items():
         drop = nan if place == "buy" or not reach else 1 - moved / reach
         excess = max(0.0, drop - benchmark) if drop == drop else nan
-        unhappy = (negative + 10 * bad / n) / (answers_here + 10) if n else nan
-        together = 1 - (1 - excess) * (1 - (unhappy if n else 0))
+        unhappy = (negative + 10 * bad / n) / (answers_here + 10) if answers_here >= 5 else nan
+        together = 1 - (1 - excess) * (1 - (unhappy if answers_here >= 5 else 0))
         outcome = arrived / moved if moved else nan
         found[place] = reach, drop, excess, unhappy, unhappy if place == "buy" else together, outcome
     return found
@@ -198,6 +198,26 @@ def of(benchmark, **options):
     return friction(
         MAP, LOG, SAID, benchmark=benchmark, counting=COUNTING, replicates=200, **options
     ).table.set_index("part")
+
+
+def test_where_hardly_anybody_answered_friction_is_what_is_lost():
+    found = friction(MAP, LOG, SAID, benchmark=0.1, counting=COUNTING, replicates=200)
+    table = found.table.set_index("part")
+    assert table["answers"][["see", "pick"]].tolist() == [30, 0]
+    assert table.loc["pick", ["negative_share", "unhappy", "unhappy_low"]].isna().all()
+    assert table["friction"]["pick"] == table["lost"]["pick"]
+    assert isnan(table["friction"]["buy"])
+    assert any(note.startswith("Fewer than 5 answers at Pick, I ask and Buy") for note in found.notes)
+
+
+def test_the_interval_of_few_answers_shows_how_little_they_say():
+    def width(n):
+        log, said = many(1000, 3000, bad_left=n, good_left=n, bad_moved=0, good_moved=0)
+        row = friction(MAP, log, said, benchmark=0.1, counting=COUNTING).table.iloc[0]
+        return (row["unhappy_high"] - row["unhappy_low"]) / row["reach"]
+
+    assert width(3) > 0.45
+    assert width(150) < 0.15
 
 
 def test_targets_of_kpis_are_the_benchmark():
@@ -337,7 +357,7 @@ def test_the_sample_shop_by_pandas():
     assert view["answers"] == len(early)
     overall = (joined["emotion"] < 0).mean()
     negative = ((early["emotion"] < 0).sum() + 10 * overall) / (len(early) + 10)
-    assert view["negative_share"] == pytest.approx(negative)
+    assert view["negative_share"] == pytest.approx(negative if len(early) >= 5 else nan, nan_ok=True)
     assert found.table["answers"].sum() == len(joined)
 
 

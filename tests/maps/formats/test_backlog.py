@@ -7,7 +7,9 @@ import datetime as dt
 import io
 
 import journeymap as jm
-from journeymap.maps.formats import write_backlog
+from journeymap.maps.formats import read, write, write_backlog
+from journeymap.maps.formats.sheets_reading import rows_of
+from journeymap.maps.measurements import Measurements, Observation
 from tests.maps.making import HOSTILE, hostile_map
 
 
@@ -56,6 +58,28 @@ def test_a_row_says_what_hurts_who_does_what_and_which_number_moves(tmp_path):
         "due": "2026-06-01",
         "status": "next",
     }
+
+
+def test_what_is_at_stake_stands_in_it_and_in_the_workbook(tmp_path):
+    worth = [
+        Observation("cache", "reach", value=120.0),
+        Observation("cache", "value_at_stake", value=912.504, low=-5, high=1000),
+    ]
+    shop = jm.JourneyMap(
+        "Shop", opportunities=["Cache", "Nothing"], measurements=Measurements(observations=worth)
+    )
+    write_backlog(shop, tmp_path / "backlog.csv")
+    names = ["reach (a month)", "value (a month)", "value low", "value high"]
+    assert [[row[name] for name in names] for row in rows(tmp_path / "backlog.csv")] == [
+        ["120", "912.5", "-5", "1000"],
+        [""] * 4,
+    ]
+    write(shop, tmp_path / "shop.xlsx")
+    heading, cache, _ = rows_of(tmp_path / "shop.xlsx")["Backlog"]
+    assert [cache[heading.index(name)] for name in names] == [120, 912.5, -5, 1000]
+    assert read(tmp_path / "shop.xlsx") == shop
+    write(shop, tmp_path / "shop.md")
+    assert "912.5" in (tmp_path / "shop.md").read_text()
 
 
 def test_no_word_is_a_formula(tmp_path):

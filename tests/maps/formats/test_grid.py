@@ -121,6 +121,16 @@ def test_what_is_wrong_is_said(text, said):
         loads(text)
 
 
+@pytest.mark.parametrize("title", ["Shop", "Shop; the now; and then", "=1+1", 'A "map"', "Two\nlines, too"])
+@pytest.mark.parametrize("stages", [[], ["Buy"]])
+def test_a_map_with_little_in_it_comes_back(title, stages, tmp_path):
+    shop = jm.JourneyMap(title, stages=stages)
+    write(shop, tmp_path / "shop.csv")
+    assert read(tmp_path / "shop.csv") == shop
+    write(jm.JourneyMap("Shop", stages=stages), tmp_path / "Shop.long.csv")
+    assert [stage.name for stage in read(tmp_path / "Shop.long.csv").stages] == stages
+
+
 def test_what_it_cannot_hold_is_told():
     shop = jm.JourneyMap(
         "Shop",

@@ -82,27 +82,30 @@ def test_a_map_is_read_back_with_its_exact_claims(journey_map):
         assert {step.title: step.claims and step.claims.emotion for step in found.steps} == claimed
 
 
-def test_measured_numbers_stand_in_a_comment_and_a_changed_score_wins():
-    seen = Observation(target="i-pay", metric="emotion", value=-1.26, n=263, low=-1.4, high=-1.1)
-    shop = jm.JourneyMap(
-        "Shop",
-        stages=["Buy"],
-        steps=[jm.Step("I pay", stage="buy", claims={"emotion": 1.5}), jm.Step("I wait", stage="buy")],
-        measurements=Measurements(observations=[seen]),
-    )
+def measured_shop(n):
+    seen = Observation(target="i-pay", metric="emotion", value=-1.26, n=n, low=-1.4, high=-1.1)
+    steps = [jm.Step("I pay", stage="buy", claims={"emotion": 1.5}), jm.Step("I wait", stage="buy")]
+    return jm.JourneyMap("Shop", stages=["Buy"], steps=steps, measurements=Measurements(observations=[seen]))
+
+
+def test_the_score_is_what_was_measured_and_the_exact_claim_comes_back():
+    shop = measured_shop(263)
     text = dumps(shop)
-    assert (
-        "%% claimed emotion 1.5; measured -1.26, n 263, 95 percent interval -1.4 to -1.1\n    I pay: 5"
-        in text
-    )
+    said = "measured -1.26, n 263, 95 percent interval -1.4 to -1.1\n    I pay: 2"
+    assert f"%% claimed emotion 1.5; {said}" in text
+    assert [step.claims and step.claims.emotion for step in loads(text).steps] == [1.5, None]
     unclaimed = dumps(shop.change("i-pay", claims=None))
-    assert (
-        "%% no claimed emotion; measured -1.26, n 263, 95 percent interval -1.4 to -1.1\n    I pay: 2"
-        in unclaimed
-    )
+    assert f"%% no claimed emotion; {said}" in unclaimed
     assert [step.claims for step in loads(unclaimed).steps] == [None, None]
-    changed = loads(text.replace("I pay: 5", "I pay: 2").replace("I wait: 3", "I wait: 4"))
-    assert [step.claims.emotion for step in changed.steps] == [-1, 1]
+    changed = loads(text.replace("I pay: 2", "I pay: 5").replace("I wait: 3", "I wait: 4"))
+    assert [step.claims.emotion for step in changed.steps] == [2, 1]
+
+
+@pytest.mark.parametrize(("n", "score"), [(5, 2), (4, 5), (None, 5)])
+def test_few_answers_are_no_score(n, score):
+    text = dumps(measured_shop(n))
+    assert f"I pay: {score}\n" in text
+    assert loads(text).part("i-pay").claims.emotion == 1.5
 
 
 def test_a_journey_by_hand_is_read():

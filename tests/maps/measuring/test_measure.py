@@ -325,6 +325,24 @@ def test_nps_is_a_number_of_the_whole_map_alone(sample):
     assert [seen.target for seen in found.observations if seen.metric == "nps" and not seen.persona] == [""]
 
 
+def test_answers_of_customers_who_are_not_in_the_log_are_counted_apart(sample):
+    made, log = sample
+    said = made.events[made.events["event"] == "survey_answered"].head(60)
+    known = answers(made)
+    both = known + answers(type(made)(said.assign(customer="new-" + said["customer"]), made.customers))
+    assert len(both) > len(known)
+    plan = made.customers.set_index("customer")["plan"]
+    members = int(known.frame["customer"].map(plan).eq("member").sum())
+    for kept, n_known in ((log, len(known)), (log.only(jm.where(plan="member")), members)):
+        found, alone = (SHOP.measure(kept, told).measurements for told in (both, known))
+        assert found.of("", "answers").value == n_known
+        for metric in ("emotion", "negative_share"):
+            assert found.of("", metric) == alone.of("", metric)
+        unassigned = found.of("", "unassigned")
+        assert unassigned.den == len(both)
+        assert f"{len(both) - n_known:,} of customers not in the log" in unassigned.method
+
+
 def test_with_a_period_the_whole_map_has_the_answers_given_in_it(sample):
     made, log = sample
     feedback, period = answers(made, scale="nps"), ("2026-02-01", "2026-03-01")

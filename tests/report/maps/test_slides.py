@@ -1,6 +1,8 @@
+from dataclasses import replace
 from io import BytesIO
 
 import openpyxl
+import pandas as pd
 import pytest
 
 import journeymap as jm
@@ -9,6 +11,7 @@ from journeymap.charts.maps.facts import Facts, facts
 from journeymap.charts.maps.finding import map_finding
 from journeymap.maps.checks.findings import Findings
 from journeymap.report.maps.slides import map_slides
+from journeymap.report.maps.told import sources_grid
 from journeymap.report.slide_shapes import Poster
 from tests.report.some_maps import TODAY, file_of, hostile_map, measured_map, plainly
 
@@ -114,7 +117,7 @@ def test_what_is_not_known_has_no_slide():
     assert titles[:3] == [
         "Shop: 2 stages and 0 steps as the team tells them; nothing is measured yet",
         "The map follows all customers; nothing is measured yet",
-        "Shop: 2 stages, 0 steps, no claim is contradicted",
+        "Shop: 2 stages, 0 steps, nothing measured yet",
     ]
     assert len(titles) == 5
 
@@ -130,3 +133,57 @@ def test_every_kind_has_slides(kind):
     slides = map_slides(known, Poster(b"", "A map."), Findings(()))
     assert len(slides) >= 6
     assert all(slide.title for slide in slides)
+
+
+def test_a_map_that_is_only_told_claims_no_success():
+    told = replace(measured_map(), measurements=None)
+    slides = map_slides(Facts(told, today=TODAY), Poster(b"", "A map."), Findings(()))
+    titles = [slide.title for slide in slides]
+    assert any(title.startswith("Nothing is measured yet: ") for title in titles)
+    assert not [title for title in titles if "contradicted" in title]
+
+
+def test_places_drawn_to_a_mean_are_named_in_one_row():
+    told = measured_map()
+    numbers = told.measurements
+    drawn = tuple(
+        replace(one, method=f"scores, drawn {share}% to the mean of places, +0.66")
+        for one, share in zip(numbers.observations[-4:-1], (11, 5, 7), strict=True)
+    )
+    known = Facts(replace(told, measurements=replace(numbers, observations=drawn)), today=TODAY)
+    grid = sources_grid(known)
+    (row,) = [row for row in grid.rows if "drawn" in row[2]]
+    assert (
+        row[2]
+        == "scores, drawn to the mean of places, +0.66: Discover by 11%, Confirm by 5% and I wait by 7%"
+    )
+
+
+def test_slides_with_friction_show_reach_and_value_and_agree_with_the_picture():
+    made = friction_for_slides()
+    found = pptx.Presentation(BytesIO(file_of(made[0], "pptx", friction=made[1])))
+    picture = map_finding(facts(made[1].on(made[0]), today=TODAY, baseline=None, persona=None))
+    assert found.slides[0].shapes.title.text == picture.texts[0]
+    heads, row = next(
+        table for slide in found.slides for table in tables(slide) if table[0][0] == "Opportunity"
+    )
+    assert heads[5:7] == ["Reach a month", "Value at stake a month"]
+    assert row[5] != "-"
+    assert "(" in row[6]
+
+
+def friction_for_slides():
+    """Return a map with an opportunity, and where its customers are lost."""
+    rows = [(f"c{n}", "see", "2026-01-01") for n in range(40)]
+    rows += [(f"c{n}", "buy", "2026-01-02") for n in range(10)]
+    frame = pd.DataFrame(rows, columns=["who", "what", "when"])
+    log = jm.read_events(frame, customer="who", event="what", at="when", complete_to="2026-03-03")
+    stages = [jm.MapStage(name.capitalize(), milestone=jm.event(name)) for name in ("see", "buy")]
+    told = jm.JourneyMap(
+        "Shop",
+        stages=stages,
+        steps=[jm.Step("I look", stage="see")],
+        pains=[jm.Pain("It is dull", steps=["i-look"])],
+        opportunities=[jm.Opportunity("Paint it", pains=["it-is-dull"])],
+    )
+    return told, jm.friction(told, log, benchmark=0.5, value=30)

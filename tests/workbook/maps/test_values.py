@@ -77,7 +77,19 @@ def test_a_claim_between_two_numbers_of_the_scale_keeps_its_place():
     step = jm.Step("x", claims={"emotion": -0.7})
     emotion = next(one for one in FIELDS[jm.Step] if one.name == "claims.emotion")
     shown = control(told(), step, emotion)
-    assert [meant for meant, _ in shown["options"]] == ["", "-2", "-1.5", "-1", "-0.7", "-0.5", "0", "0.5", "1", "1.5", "2"]
+    assert [meant for meant, _ in shown["options"]] == [
+        "",
+        "-2",
+        "-1.5",
+        "-1",
+        "-0.7",
+        "-0.5",
+        "0",
+        "0.5",
+        "1",
+        "1.5",
+        "2",
+    ]
 
 
 def test_a_condition_is_shown_and_read_as_in_the_file():
